@@ -1,0 +1,14 @@
+package reader
+
+// Style is how the text is set. The zero value of a field asks for its
+// default: a text size a little above the theme's, a line height of 1.5, and a
+// measure of about 72 characters.
+type Style struct {
+	TextSize   float32 // in the toolkit's device-independent pixels
+	LineHeight float32 // as a multiple of the text size
+	MaxWidth   float32 // of the column of text; a wider reader centres it
+	Sepia      bool    // brown on cream, whatever the theme
+}
+
+// Header is the title block above the text. Empty parts take no room.
+type Header struct{ Title, Standfirst, Byline, Site, Date string }
