@@ -21,7 +21,7 @@ const Undetermined = "und"
 
 // sampleBytes bounds what Detect reads: a third from the beginning, the middle
 // and the end of a longer text each.
-const sampleBytes = 24 << 10
+const sampleBytes = 9 << 10
 
 // enough is the evidence from which a language is named at all, and certain the
 // evidence from which the text outweighs a declaration. One common word that
@@ -193,61 +193,59 @@ func east(text string, count [scripts]int) (string, float64) {
 
 // byWords scores the languages of one script by letters, words and endings.
 func byWords(text string, script int) (string, float64) {
-	scores := map[string]float64{}
+	var scores [maxLanguages]float64
 	words := 0
-	wordsOf(text, func(word string) {
-		if scriptIndex(firstRune(word)) != script {
+	wordsOf(text, func(word []byte) {
+		first, _ := utf8.DecodeRune(word)
+		if scriptIndex(first) != script {
 			return
 		}
 		words++
-		add(scores, common[word], 1)
-		for _, r := range word {
+		add(&scores, common[string(word)], 1)
+		for _, r := range string(word) {
 			if r >= 0x80 {
-				add(scores, letters[r], 0.35)
+				add(&scores, letters[r], 0.35)
 			}
 		}
-		n := utf8.RuneCountInString(word)
+		n := utf8.RuneCount(word)
 		if n < 4 {
 			return
 		}
 		tail := word
 		for n > 5 {
-			_, size := utf8.DecodeRuneInString(tail)
+			_, size := utf8.DecodeRune(tail)
 			tail, n = tail[size:], n-1
 		}
 		for n >= 2 {
-			if langs, ok := endings[tail]; ok && len(tail) < len(word) {
-				add(scores, langs, 0.25)
+			if langs, ok := endings[string(tail)]; ok && len(tail) < len(word) {
+				add(&scores, langs, 0.25)
 			}
-			_, size := utf8.DecodeRuneInString(tail)
+			_, size := utf8.DecodeRune(tail)
 			tail, n = tail[size:], n-1
 		}
 	})
-	best, second := "", ""
-	for lang, s := range scores {
-		s *= prior(lang)
-		scores[lang] = s
-	}
-	for _, lang := range order {
-		switch s, ok := scores[lang]; {
-		case !ok:
-		case best == "" || s > scores[best]:
+	best, second := -1, -1
+	for lang := range order {
+		if rare[order[lang]] {
+			// A near tie goes to the languages that this program meets most.
+			scores[lang] *= 0.85
+		}
+		switch s := scores[lang]; {
+		case s == 0:
+		case best < 0 || s > scores[best]:
 			best, second = lang, best
-		case second == "" || s > scores[second]:
+		case second < 0 || s > scores[second]:
 			second = lang
 		}
 	}
-	if best == "" || scores[best] <= 0 {
+	if best < 0 || scores[best] < enough || scores[best] < 0.04*float64(words) {
 		return fallback(script, words)
 	}
 	weight := scores[best]
-	if second != "" {
+	if second >= 0 {
 		weight -= scores[second] / 2
 	}
-	if scores[best] < enough || scores[best] < 0.04*float64(words) {
-		return fallback(script, words)
-	}
-	return best, weight
+	return order[best], weight
 }
 
 // fallback names the language that a text in a script is in when nothing in it
@@ -267,15 +265,7 @@ func fallback(script, words int) (string, float64) {
 	return Undetermined, 0
 }
 
-// prior breaks near ties towards the languages that this program meets most.
-func prior(lang string) float64 {
-	if rare[lang] {
-		return 0.85
-	}
-	return 1
-}
-
-func add(scores map[string]float64, langs []weighted, by float64) {
+func add(scores *[maxLanguages]float64, langs []weighted, by float64) {
 	for _, w := range langs {
 		scores[w.lang] += by * w.weight
 	}
@@ -286,35 +276,58 @@ func firstRune(s string) rune {
 	return r
 }
 
-// wordsOf calls f with each word of text in lower case. An apostrophe within a
-// word parts it, except in Uzbek oʻ and gʻ, which keep it.
-func wordsOf(text string, f func(string)) {
-	var word strings.Builder
+// wordsOf calls f with each word of text in lower case. The word is valid until
+// f returns. An apostrophe parts words, except in Uzbek oʻ and gʻ.
+func wordsOf(text string, f func([]byte)) {
+	const longest = 120
+	word := make([]byte, 0, longest+utf8.UTFMax)
 	flush := func() {
-		if word.Len() > 0 && word.Len() < 120 {
-			f(word.String())
+		if len(word) > 0 && len(word) <= longest {
+			f(word)
 		}
-		word.Reset()
+		word = word[:0]
 	}
-	previous := rune(0)
-	for _, r := range text {
+	for i, r := range text {
 		switch {
-		case unicode.IsLetter(r) && r != 'ʻ' && r != 'ʼ', unicode.Is(unicode.Mn, r) && word.Len() > 0:
-			if r == 'İ' {
-				r = 'i'
-				word.WriteRune(r)
-				// A dotted capital is Turkish, Azerbaijani or a proper name.
-			} else {
-				word.WriteRune(unicode.ToLower(r))
+		case r < utf8.RuneSelf:
+			switch {
+			case r >= 'a' && r <= 'z':
+				word = append(word, byte(r))
+			case r >= 'A' && r <= 'Z':
+				word = append(word, byte(r)|0x20)
+			case r == '`' && uzbek(text, i):
+				word = append(word, "ʻ"...)
+			default:
+				flush()
 			}
-		case (r == 'ʻ' || r == '‘' || r == '’' || r == '`') && (previous == 'o' || previous == 'g' || previous == 'O' || previous == 'G') && word.Len() > 0:
-			word.WriteRune('ʻ')
+		case r == 'ʻ' || r == '‘' || r == '’' || r == 'ʼ':
+			if uzbek(text, i) {
+				word = append(word, "ʻ"...)
+			} else {
+				flush()
+			}
+		case r == 'İ':
+			word = append(word, 'i')
+		case unicode.IsLetter(r) || len(word) > 0 && unicode.Is(unicode.Mn, r):
+			word = utf8.AppendRune(word, unicode.ToLower(r))
 		default:
 			flush()
 		}
-		previous = r
+		if len(word) > longest {
+			word = word[:longest+1]
+		}
 	}
 	flush()
+}
+
+// uzbek tells whether the apostrophe at text[i:] may belong to oʻ or gʻ: it
+// stands after that letter and before another, or ends the word.
+func uzbek(text string, i int) bool {
+	if i == 0 {
+		return false
+	}
+	c := text[i-1] | 0x20
+	return c == 'o' || c == 'g'
 }
 
 // sample bounds text to what Detect reads, cut at code points.

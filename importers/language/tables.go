@@ -8,7 +8,7 @@ import (
 // weighted is a language and how much a mark speaks for it: 1 where no other
 // language of the tables has the mark, less where several share it.
 type weighted struct {
-	lang   string
+	lang   int // in order
 	weight float64
 }
 
@@ -121,23 +121,26 @@ var marks = map[string]string{
 	"ar": "ةىيكأإؤئء", "fa": "پچژگکیۀ", "ur": "ٹڈڑںےہھگچپکی", "ps": "ښځڅېۍګټډړږڼپچ", "ckb": "ڕێۆڵەڤگچپ",
 }
 
+// maxLanguages bounds how many languages the tables tell apart.
+const maxLanguages = 64
+
 // scarce lists languages that a near tie should not name.
 const scarce = "azb ba be ca ckb et ku lt lv mk mn mr ne no ps sk sl sq tg tk tt yi"
 
 var (
+	order   = sorted(words)
 	common  = index(words, strings.Fields)
 	endings = index(ends, strings.Fields)
 	letters = letterIndex()
-	order   = languages()
 	rare    = set(strings.Fields(scarce))
 )
 
 // index turns "language → marks" into "mark → languages with weights".
 func index(of map[string]string, split func(string) []string) map[string][]weighted {
-	owners := map[string][]string{}
-	for _, lang := range sorted(of) {
+	owners := map[string][]int{}
+	for number, lang := range order {
 		for m := range set(split(of[lang])) {
-			owners[m] = append(owners[m], lang)
+			owners[m] = append(owners[m], number)
 		}
 	}
 	table := make(map[string][]weighted, len(owners))
@@ -166,10 +169,6 @@ func letterIndex() map[rune][]weighted {
 		}
 	}
 	return table
-}
-
-func languages() []string {
-	return sorted(words)
 }
 
 func sorted(of map[string]string) []string {
