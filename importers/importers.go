@@ -1,0 +1,197 @@
+// Package importers turns bytes as received into a document: it recognises what
+// the bytes are and hands them to the package that reads them. It knows no
+// store and no screen, and fetches nothing.
+//
+// Read is the one way in. What the bytes are is decided by the bytes; the name,
+// the media type and the address are hints. Read never panics on bad input: it
+// gives one of the errors in errors.go, wrapped in an *Error, or a document
+// with warnings.
+package importers
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"sourcebook/importers/charset"
+	"sourcebook/importers/citation"
+	"sourcebook/importers/language"
+	"sourcebook/importers/mhtml"
+	"sourcebook/importers/pastedtext"
+	"sourcebook/importers/post"
+	"sourcebook/importers/serp"
+	"sourcebook/importers/webpage"
+	"sourcebook/notebook/country"
+	"sourcebook/notebook/document"
+)
+
+// MaxBytes is the largest capture that Read takes.
+const MaxBytes = 64 << 20
+
+// Input is one capture to read.
+type Input struct {
+	Bytes     []byte
+	Name      string    // file name, a hint and for messages; may be empty
+	MediaType string    // as a server stated it, with its parameters; may be empty
+	URL       string    // where it came from; may be empty
+	Charset   string    // overrides what the bytes say of themselves; may be empty
+	Received  time.Time // when it was received: bounds dates without a year
+}
+
+// Read recognises in and reads it. On error the document is nil.
+func Read(ctx context.Context, in Input) (*document.Document, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, in.fault(err, "")
+	}
+	if len(in.Bytes) > MaxBytes {
+		return nil, in.fault(ErrTooLarge, fmt.Sprintf("it has %d MB, at most %d MB can be read; save only the page or the part you need", len(in.Bytes)>>20, MaxBytes>>20))
+	}
+	if len(bytes.TrimSpace(in.Bytes)) == 0 {
+		return nil, in.fault(ErrEmpty, "save or copy it again")
+	}
+	f := recognise(in)
+	var d *document.Document
+	var err error
+	switch f.format {
+	case formatHTML:
+		d, err = readHTML(ctx, in, in.Bytes, webpage.Options{URL: in.URL, ContentType: in.MediaType, Charset: in.Charset, Received: in.Received})
+	case formatMHTML:
+		d, err = readMHTML(ctx, in)
+	case formatText:
+		d, err = readText(ctx, in)
+	default:
+		return nil, in.fault(ErrUnsupported, f.advice())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if w := f.misnamed(in.Name); w != "" {
+		d.Warnings = append(d.Warnings, w)
+	}
+	complete(d)
+	return d, nil
+}
+
+func readHTML(ctx context.Context, in Input, page []byte, o webpage.Options) (*document.Document, error) {
+	root, _, err := webpage.ParseLimited(ctx, page, o)
+	if err != nil {
+		return nil, in.fault(err, "open it in a browser and save it again, or copy its text and paste it")
+	}
+	if d, ok := serp.ReadPage(root, serp.Options{URL: o.URL, Received: o.Received}); ok {
+		return d, nil
+	}
+	d, err := webpage.ReadNode(ctx, root, o)
+	if err != nil {
+		return nil, in.fault(err, "open it in a browser and save it again, or copy its text and paste it")
+	}
+	if d.Text == "" {
+		d.Warnings = append(d.Warnings, "no text was found in this page; what stands on it may need scripts: copy the text in a browser and paste it")
+	}
+	return d, nil
+}
+
+func readMHTML(ctx context.Context, in Input) (*document.Document, error) {
+	p, err := mhtml.Read(ctx, in.Bytes)
+	if err != nil {
+		return nil, in.fault(err, "save the page again as a single file or as HTML")
+	}
+	o := webpage.Options{URL: firstOf(in.URL, p.URL), ContentType: p.ContentType, Charset: in.Charset, Received: in.Received}
+	if !p.Saved.IsZero() {
+		o.Received = p.Saved
+	}
+	return readHTML(ctx, in, p.HTML, o)
+}
+
+func readText(ctx context.Context, in Input) (*document.Document, error) {
+	text, _, err := charset.Decode(in.Bytes, charset.Hint{ContentType: in.MediaType, Override: in.Charset})
+	if err != nil {
+		return nil, in.fault(fmt.Errorf("%w: %w", ErrEncoding, err), "save it as UTF-8")
+	}
+	if binary(text) {
+		return nil, in.fault(ErrBinary, "only pages and text can be read")
+	}
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if d, ok := serp.ReadText(text, serp.Options{URL: in.URL, Received: in.Received}); ok {
+		return d, nil
+	}
+	if d, ok := post.ReadText(text, post.Options{URL: in.URL, Received: in.Received}); ok {
+		return d, nil
+	}
+	d, err := pastedtext.Read(ctx, text, pastedtext.Options{URL: in.URL, Name: in.Name, Received: in.Received})
+	if err != nil {
+		return nil, in.fault(err, "")
+	}
+	return d, nil
+}
+
+// complete adds what is found the same way in every kind of document: its
+// language, the countries it names and the sources it cites.
+func complete(d *document.Document) {
+	if d.Lang == "" || d.Lang == "und" {
+		d.Lang = language.Detect(d.Title + "\n" + d.Text)
+	}
+	if d.Kind != document.SearchSnapshot && len(d.Citations) == 0 {
+		d.Citations = citation.Find(d.Text, citation.Options{Lang: d.Lang, Published: d.Published})
+	}
+	if len(d.Countries) == 0 {
+		d.Countries = CountCountries(d.Title+"\n\n"+d.Text, d.Lang)
+	}
+	d.Finish()
+}
+
+// CountCountries counts the countries that a text names, most often named first.
+func CountCountries(text, lang string) []document.CountryCount {
+	n := map[country.Code]int{}
+	for _, m := range country.Find(text, lang) {
+		n[m.Code]++
+	}
+	counts := make([]document.CountryCount, 0, len(n))
+	for c, k := range n {
+		counts = append(counts, document.CountryCount{Code: string(c), Mentions: k})
+	}
+	slices.SortFunc(counts, func(a, b document.CountryCount) int {
+		if a.Mentions != b.Mentions {
+			return b.Mentions - a.Mentions
+		}
+		return strings.Compare(a.Code, b.Code)
+	})
+	return counts
+}
+
+// binary tells whether text that was decoded cannot be text: it holds a NUL, or
+// more than one control character in fifty.
+func binary(text string) bool {
+	control, n := 0, 0
+	for _, r := range text[:min(len(text), 64<<10)] {
+		n++
+		switch {
+		case r == 0:
+			return true
+		case r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\f' && r != '\v' && r != 0x1b, r == utf8.RuneError:
+			control++
+		}
+	}
+	return control*50 > n
+}
+
+func firstOf(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// label names the input in messages.
+func (in Input) label() string {
+	if in.Name != "" {
+		return path.Base(strings.ReplaceAll(in.Name, `\`, "/"))
+	}
+	return firstOf(in.URL, "the pasted text")
+}

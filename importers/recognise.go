@@ -1,0 +1,152 @@
+package importers
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"unicode/utf16"
+)
+
+type format string
+
+const (
+	formatHTML  format = "an HTML page"
+	formatMHTML format = "an MHTML page"
+	formatText  format = "text"
+	formatOther format = ""
+)
+
+// recognised is what the bytes are; media names those that cannot be read.
+type recognised struct {
+	format format
+	media  string
+}
+
+// magics are the first bytes of files that people try and that are no text. The
+// standard library's table (WHATWG MIME sniffing) is asked after these.
+var magics = []struct{ bytes, media string }{
+	{"%PDF-", "a PDF"},
+	{"PK\x03\x04", "a zip archive or an office document"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"},
+	{"{\\rtf", "an RTF document"},
+	{"SQLite format 3\x00", "an SQLite database"},
+	{"bplist00", "a binary property list"},
+	{"\x7fELF", "a program"},
+	{"MZ\x90", "a program"},
+}
+
+// recognise decides by the bytes what in is; a stated media type or a name only
+// tips the balance between HTML and text.
+func recognise(in Input) recognised {
+	b := bytes.TrimPrefix(in.Bytes, []byte("\xef\xbb\xbf"))
+	for _, m := range magics {
+		if bytes.HasPrefix(b, []byte(m.bytes)) {
+			return recognised{media: m.media}
+		}
+	}
+	head := asciiHead(in.Bytes)
+	if isMHTML(head) {
+		return recognised{format: formatMHTML}
+	}
+	if looksHTML(head) {
+		return recognised{format: formatHTML}
+	}
+	sniffed, _, _ := mime.ParseMediaType(http.DetectContentType(b))
+	switch group, _, _ := strings.Cut(sniffed, "/"); {
+	case sniffed == "text/html":
+		return recognised{format: formatHTML}
+	case group == "image", group == "audio", group == "video", group == "font":
+		return recognised{media: fmt.Sprintf("%s file (%s)", article(group), sniffed)}
+	case group == "application" && sniffed != "application/octet-stream":
+		return recognised{media: "a file of type " + sniffed}
+	}
+	// Fragments of markup without any of the usual first tags: the name or the
+	// server must have said that it is HTML, and there must be a tag at all.
+	stated, _, _ := mime.ParseMediaType(in.MediaType)
+	ext := strings.ToLower(path.Ext(in.Name))
+	if (stated == "text/html" || stated == "application/xhtml+xml" || ext == ".html" || ext == ".htm" || ext == ".xhtml") && strings.Contains(head, "</") {
+		return recognised{format: formatHTML}
+	}
+	return recognised{format: formatText}
+}
+
+// asciiHead is the start of b in lower case, with UTF-16 turned into bytes so
+// that tags can be seen in it.
+func asciiHead(b []byte) string {
+	b = b[:min(len(b), 16<<10)]
+	if len(b) >= 2 && (b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff) {
+		big := b[0] == 0xfe
+		u := make([]uint16, 0, len(b)/2)
+		for i := 2; i+1 < len(b); i += 2 {
+			if big {
+				u = append(u, uint16(b[i])<<8|uint16(b[i+1]))
+			} else {
+				u = append(u, uint16(b[i+1])<<8|uint16(b[i]))
+			}
+		}
+		return strings.ToLower(string(utf16.Decode(u)))
+	}
+	return strings.ToLower(string(b))
+}
+
+// looksHTML tells markup from text that merely has a "<" in it: a document's
+// first tags near the start, or several block tags.
+func looksHTML(head string) bool {
+	start := strings.TrimLeft(head, " \t\r\n\f\ufeff")
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<!-- saved from", "<!--\n page saved with singlefile"} {
+		if strings.HasPrefix(start, tag) {
+			return true
+		}
+	}
+	if strings.HasPrefix(start, "<?xml") || strings.HasPrefix(start, "<!--") {
+		return strings.Contains(head, "<html")
+	}
+	if !strings.HasPrefix(start, "<") {
+		return false
+	}
+	n := 0
+	for _, tag := range []string{"<p>", "<p ", "<div", "<article", "<section", "<h1", "<h2", "<main", "<ul", "<table", "<span", "<meta", "<title", "<script", "<a "} {
+		n += strings.Count(head, tag)
+	}
+	return n >= 2
+}
+
+// isMHTML tells a page saved as MIME (RFC 2557) by its header lines.
+func isMHTML(head string) bool {
+	header, _, found := strings.Cut(strings.ReplaceAll(head, "\r\n", "\n"), "\n\n")
+	return found && strings.Contains(header, "mime-version:") && strings.Contains(header, "multipart/related")
+}
+
+// advice is the next step for a file that cannot be read.
+func (r recognised) advice() string {
+	switch r.media {
+	case "":
+		return "save it as a web page or copy its text and paste it"
+	case "a zip archive or an office document":
+		return "it is " + r.media + ": unpack it, or copy its text and paste it"
+	}
+	return "it is " + r.media + ": copy its text and paste it"
+}
+
+// misnamed is a warning where the file's name promises another format than the
+// bytes have, else empty.
+func (r recognised) misnamed(name string) string {
+	promised := map[string]format{
+		".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML,
+		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText,
+	}[strings.ToLower(path.Ext(name))]
+	if promised == "" || promised == r.format {
+		return ""
+	}
+	return fmt.Sprintf("the file's name promises %s, but it holds %s and was read as that", promised, r.format)
+}
+
+func article(word string) string {
+	if strings.ContainsAny(word[:1], "aeiou") {
+		return "an " + word
+	}
+	return "a " + word
+}
