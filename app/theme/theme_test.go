@@ -1,0 +1,92 @@
+package theme
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	ft "fyne.io/fyne/v2/theme"
+
+	"sourcebook/assets"
+)
+
+// luminance is the relative luminance of WCAG 2.2.
+func luminance(c color.NRGBA) float64 {
+	lin := func(v uint8) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*lin(c.R) + 0.7152*lin(c.G) + 0.0722*lin(c.B)
+}
+
+func contrast(a, b color.NRGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func TestContrast(t *testing.T) {
+	surfaces := []fyne.ThemeColorName{ft.ColorNameBackground, ColorSidebar, ColorPanel, ColorCard, ColorSelected,
+		ft.ColorNameOverlayBackground, ft.ColorNameMenuBackground, ft.ColorNameInputBackground, ft.ColorNameHeaderBackground, ft.ColorNameButton}
+	texts := []fyne.ThemeColorName{ft.ColorNameForeground, ColorMuted, ft.ColorNamePrimary, ft.ColorNameError, ft.ColorNameWarning, ft.ColorNameSuccess}
+	type pair struct{ text, on fyne.ThemeColorName }
+	var pairs []pair
+	for _, s := range surfaces {
+		for _, x := range texts {
+			pairs = append(pairs, pair{x, s})
+		}
+	}
+	for _, s := range []fyne.ThemeColorName{ft.ColorNameBackground, ft.ColorNameInputBackground, ColorPanel, ColorCard} {
+		pairs = append(pairs, pair{ft.ColorNamePlaceHolder, s}, pair{ft.ColorNameDisabled, s})
+	}
+	pairs = append(pairs,
+		pair{ft.ColorNameForegroundOnPrimary, ft.ColorNamePrimary},
+		pair{ft.ColorNameForegroundOnError, ft.ColorNameError},
+		pair{ft.ColorNameForegroundOnWarning, ft.ColorNameWarning},
+		pair{ft.ColorNameForegroundOnSuccess, ft.ColorNameSuccess},
+		pair{ft.ColorNameForeground, ColorChip}, pair{ColorMuted, ColorChip},
+		pair{ft.ColorNamePrimary, ColorAccent}, pair{ft.ColorNameSuccess, ColorGood},
+		pair{ft.ColorNameWarning, ColorCaution}, pair{ft.ColorNameError, ColorBad},
+		pair{ColorOnToast, ColorToast},
+	)
+	for name, p := range map[string]palette{"light": light, "dark": dark} {
+		for _, q := range pairs {
+			t.Run(fmt.Sprintf("%s/%s on %s", name, q.text, q.on), func(t *testing.T) {
+				if c := contrast(p[q.text], p[q.on]); c < 4.5 {
+					t.Errorf("contrast is %.2f, want 4.5 or more", c)
+				}
+			})
+		}
+	}
+}
+
+func TestPalettesNameTheSame(t *testing.T) {
+	for n := range light {
+		if _, ok := dark[n]; !ok {
+			t.Errorf("dark lacks %s", n)
+		}
+	}
+	for n := range dark {
+		if _, ok := light[n]; !ok {
+			t.Errorf("light lacks %s", n)
+		}
+	}
+}
+
+func TestIconsExist(t *testing.T) {
+	for n, name := range toolkitIcons {
+		if assets.UIIcon(name) == nil {
+			t.Errorf("icon %q for %s is not embedded", name, n)
+		}
+	}
+}
+
+func TestFontsExist(t *testing.T) {
+	if got := len(fonts()); got != 5 {
+		t.Errorf("%d faces are embedded, want 5", got)
+	}
+}
