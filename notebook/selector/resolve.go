@@ -1,0 +1,176 @@
+package selector
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// The weights of a candidate's parts, as in Hypothesis.
+const (
+	quoteWeight    = 50.0
+	prefixWeight   = 20.0
+	suffixWeight   = 20.0
+	positionWeight = 2.0
+	fullWeight     = quoteWeight + prefixWeight + suffixWeight + positionWeight
+)
+
+// A candidate is taken from acceptLong on. A quotation of less than shortQuote
+// code points says little by itself ("Baku" stands in every paragraph), so it
+// also needs a context that fits.
+const (
+	acceptLong  = 0.5
+	acceptShort = 0.75
+	shortQuote  = 24
+	minQuote    = 0.5 // similarity of the quotation itself
+)
+
+// maxCandidates bounds how many places are weighed; the nearest to the hinted
+// position are taken.
+const maxCandidates = 512
+
+// Resolve finds s in text. It returns the half-open range in code points, a
+// score from 0 to 1 (1: quotation, context and position all as they were), and
+// whether the place can be trusted; where it cannot, the range is empty.
+//
+// A prefix or suffix that is empty is taken as fitting, so that a quotation
+// alone can be looked for.
+func Resolve(text string, s Selector) (start, end int, score float64, ok bool) {
+	if s.Exact == "" || text == "" {
+		return 0, 0, 0, false
+	}
+	// Most often nothing moved.
+	if s.Start >= 0 && s.End > s.Start {
+		if from, in := offset(text, 0, s.Start); in && strings.HasPrefix(text[from:], s.Exact) &&
+			strings.HasSuffix(text[:from], s.Prefix) && strings.HasPrefix(text[from+len(s.Exact):], s.Suffix) {
+			return s.Start, s.Start + utf8.RuneCountInString(s.Exact), 1, true
+		}
+	}
+	t := newText(text)
+	cands := exactCandidates(t, s)
+	if len(cands) == 0 {
+		cands = fuzzyCandidates(t, s)
+	}
+	best := candidate{score: -1}
+	for _, c := range cands {
+		c.score = t.weigh(c, s)
+		if c.score > best.score {
+			best = c
+		}
+	}
+	accept := acceptLong
+	if utf8.RuneCountInString(s.Exact) < shortQuote && s.Prefix+s.Suffix != "" {
+		accept = acceptShort
+	}
+	if best.score < accept || best.quote < minQuote {
+		return 0, 0, max(best.score, 0), false
+	}
+	return best.start, best.end, best.score, true
+}
+
+// candidate is one place where the quotation may stand, in code points.
+type candidate struct {
+	start, end int
+	quote      float64 // similarity of the quotation, 0–1
+	score      float64
+}
+
+// indexed is a text by code points. Invalid bytes count one each, as in Make.
+type indexed struct {
+	s     string
+	runes []rune
+}
+
+func newText(s string) indexed { return indexed{s: s, runes: []rune(s)} }
+
+// exactCandidates finds where the quotation stands word for word, overlapping
+// places included.
+func exactCandidates(t indexed, s Selector) []candidate {
+	n := utf8.RuneCountInString(s.Exact)
+	var found []candidate
+	at, pos := 0, 0 // bytes, and the same in code points
+	for {
+		i := strings.Index(t.s[at:], s.Exact)
+		if i < 0 {
+			break
+		}
+		pos += utf8.RuneCountInString(t.s[at : at+i])
+		at += i
+		found = append(found, candidate{start: pos, end: pos + n, quote: 1})
+		_, size := utf8.DecodeRuneInString(t.s[at:])
+		at += size
+		pos++
+	}
+	return nearest(found, s.Start)
+}
+
+// nearest keeps the maxCandidates places nearest to the hinted position.
+func nearest(c []candidate, hint int) []candidate {
+	if len(c) <= maxCandidates {
+		return c
+	}
+	sort.SliceStable(c, func(i, j int) bool { return abs(c[i].start-hint) < abs(c[j].start-hint) })
+	return c[:maxCandidates]
+}
+
+// weigh gives the score of a place from 0 to 1.
+func (t indexed) weigh(c candidate, s Selector) float64 {
+	prefix, suffix := 1.0, 1.0
+	if s.Prefix != "" {
+		want := []rune(s.Prefix)
+		prefix = similarity(want, t.runes[max(0, c.start-len(want)):c.start])
+	}
+	if s.Suffix != "" {
+		want := []rune(s.Suffix)
+		suffix = similarity(want, t.runes[c.end:min(len(t.runes), c.end+len(want))])
+	}
+	position := 1 - min(1, float64(abs(c.start-s.Start))/float64(len(t.runes)))
+	return (quoteWeight*c.quote + prefixWeight*prefix + suffixWeight*suffix + positionWeight*position) / fullWeight
+}
+
+// similarity is 1 less the share of code points that must be changed to turn a
+// into b, by Levenshtein distance.
+func similarity(a, b []rune) float64 {
+	longest := max(len(a), len(b))
+	if longest == 0 {
+		return 1
+	}
+	return 1 - float64(distance(a, b))/float64(longest)
+}
+
+// distance is the Levenshtein distance. Callers keep a and b short, or equal at
+// both ends.
+func distance(a, b []rune) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) + len(b)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
