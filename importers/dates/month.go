@@ -160,8 +160,10 @@ func (p *parser) monthNamed(name string) int {
 // words ("تشرين الأول", "кастрычніка"), and gives the token after it with the
 // point of a short form.
 func (p *parser) monthPhrase(i int) (month, next int) {
-	if m, ok := levantine[p.wordAt(i)+" "+p.wordAt(i+1)]; ok {
-		return m, i + 2
+	if w := p.wordAt(i); w == "کانون" || w == "تشرین" {
+		if m, ok := levantine[w+" "+p.wordAt(i+1)]; ok {
+			return m, i + 2
+		}
 	}
 	m := p.month(i)
 	if m == 0 {

@@ -232,7 +232,7 @@ func fold(w string) string {
 	if ascii {
 		return strings.ToLower(w)
 	}
-	return strings.Map(func(r rune) rune {
+	folded := strings.Map(func(r rune) rune {
 		switch r {
 		case 'İ', 'ı', 'I':
 			return 'i'
@@ -252,6 +252,10 @@ func fold(w string) string {
 		}
 		return unicode.ToLower(r)
 	}, norm.NFC.String(w))
+	if folded == "" {
+		return w
+	}
+	return folded
 }
 
 // is says whether token i exists and is the given mark.

@@ -1,6 +1,9 @@
 package dates
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // at reads the date that begins at token i.
 func (p *parser) at(i int) (hit, bool) {
@@ -16,7 +19,10 @@ func (p *parser) at(i int) (hit, bool) {
 			}
 		}
 	case word:
-		if i > 0 && p.tight(i) && p.toks[i-1].kind == number && !standsAlone([]rune(t.text)[0]) {
+		if p.now.IsZero() && !p.numberSoon(i) {
+			return hit{}, false
+		}
+		if i > 0 && p.tight(i) && p.toks[i-1].kind == number && !ideograph(t.text) {
 			return hit{}, false
 		}
 		for _, read := range [...]func(*parser, int) (hit, bool){(*parser).monthDay, (*parser).ago, (*parser).prepositionYear} {
@@ -28,13 +34,30 @@ func (p *parser) at(i int) (hit, bool) {
 	return hit{}, false
 }
 
+// numberSoon says that a number stands shortly after token i, as it does in any
+// date that begins with a word.
+func (p *parser) numberSoon(i int) bool {
+	for j := i + 1; j < len(p.toks) && j <= i+6; j++ {
+		if p.toks[j].kind == number {
+			return true
+		}
+	}
+	return false
+}
+
+// ideograph says whether a word is one.
+func ideograph(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return standsAlone(r)
+}
+
 // mayPrecede says whether a date's first number may stand directly after token
 // i: not within a longer number, a version, an address or a word.
 func (p *parser) mayPrecede(i int) bool {
 	t := &p.toks[i]
 	switch t.kind {
 	case word:
-		return standsAlone([]rune(t.text)[0]) || p.whole
+		return ideograph(t.text) || p.whole
 	case number:
 		return false
 	}
@@ -280,7 +303,7 @@ func (p *parser) monthDay(i int) (hit, bool) {
 			return hit{}, false
 		}
 		h2, ok := p.withYear(h, next)
-		if ok && h2.needsYear && p.tight(next) && p.toks[next].kind == word && !standsAlone([]rune(p.toks[next].text)[0]) {
+		if ok && h2.needsYear && p.tight(next) && p.toks[next].kind == word && !ideograph(p.toks[next].text) {
 			return hit{}, false
 		}
 		return h2, ok
