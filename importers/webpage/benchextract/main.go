@@ -1,0 +1,69 @@
+// Command benchextract reads paths of saved pages on standard input and prints
+// for each one line of JSON: what webpage.Read makes of it, in the form that the
+// scorer of extraction results takes. It is for measuring the package alone.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"sourcebook/importers/webpage"
+)
+
+type answer struct {
+	File      string   `json:"file"`
+	Title     string   `json:"title"`
+	Byline    []string `json:"byline"`
+	Site      string   `json:"site"`
+	Published string   `json:"published"`
+	Lang      string   `json:"lang"`
+	Text      string   `json:"text"`
+	Error     string   `json:"error,omitempty"`
+	NS        int64    `json:"ns"`
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "benchextract:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	in := bufio.NewScanner(os.Stdin)
+	in.Buffer(nil, 1<<20)
+	out := bufio.NewWriterSize(os.Stdout, 1<<20)
+	e := json.NewEncoder(out)
+	for in.Scan() {
+		a := read(in.Text())
+		if err := e.Encode(a); err != nil {
+			return err
+		}
+		if err := out.Flush(); err != nil {
+			return err
+		}
+	}
+	return in.Err()
+}
+
+func read(path string) answer {
+	a := answer{File: path}
+	page, err := os.ReadFile(path)
+	if err != nil {
+		a.Error = err.Error()
+		return a
+	}
+	start := time.Now()
+	d, err := webpage.Read(context.Background(), page, webpage.Options{})
+	a.NS = time.Since(start).Nanoseconds()
+	if err != nil {
+		a.Error = err.Error()
+		return a
+	}
+	a.Title, a.Byline, a.Site, a.Published, a.Lang, a.Text = d.Title, d.Byline, d.Site, string(d.Published), d.Lang, d.Text
+	return a
+}

@@ -1,0 +1,487 @@
+package webpage
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/publicsuffix"
+
+	"sourcebook/importers/dates"
+	"sourcebook/importers/language"
+	"sourcebook/notebook/document"
+)
+
+// metadata fills in what the page says of itself. Every field asks the most
+// trusted origin first; the others stay as candidates.
+func (r *reader) metadata() {
+	r.addresses()
+	r.site()
+	r.title()
+	r.published()
+	r.byline()
+	r.section()
+}
+
+// fold is a text for comparing: small letters and digits, one space between
+// words.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(unicode.ToLower(r))
+		} else if r != '\'' && r != '’' {
+			space = true
+		}
+	}
+	return b.String()
+}
+
+// addresses are where the page was found and which address it prefers.
+func (r *reader) addresses() {
+	d := r.doc
+	abs := func(s string) string {
+		s = r.resolve(s)
+		if u, err := url.Parse(s); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			return ""
+		}
+		return s
+	}
+	d.Set(&d.CanonicalURL, "canonical_url", abs(r.said.canonical), document.FromHTML, 1)
+	d.Set(&d.CanonicalURL, "canonical_url", abs(r.first("og:url")), document.FromOG, 1)
+	if o := r.said.main; o != nil {
+		at := o.text("url")
+		if at == "" {
+			at = o.text("mainEntityOfPage")
+		}
+		if at == "" {
+			if m, ok := o["mainEntityOfPage"].(map[string]any); ok {
+				at = object(m).text("@id")
+			}
+		}
+		d.Set(&d.CanonicalURL, "canonical_url", abs(at), document.FromJSONLD, 1)
+	}
+	d.Set(&d.URL, "url", r.o.URL, document.FromUser, 1)
+	d.Set(&d.URL, "url", abs(r.said.saved.url), document.FromHTML, 1)
+	if d.URL == "" {
+		d.Set(&d.URL, "url", d.CanonicalURL, d.OriginOf["canonical_url"], 0.8)
+	}
+}
+
+// host is the page's own host without "www.".
+func (r *reader) host() string {
+	for _, s := range []string{r.doc.URL, r.doc.CanonicalURL} {
+		if u, err := url.Parse(s); err == nil && u.Host != "" {
+			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+		}
+	}
+	return ""
+}
+
+// named is the name of an organisation or person that a property holds, in
+// whatever form: a text, an object with a name, or a reference to another.
+func (s *statements) named(v any, depth int) []string {
+	if depth > 4 {
+		return nil
+	}
+	switch v := v.(type) {
+	case string:
+		if v = clean(html.UnescapeString(v)); v != "" {
+			return []string{v}
+		}
+	case []any:
+		var out []string
+		for _, e := range v {
+			out = append(out, s.named(e, depth+1)...)
+		}
+		return out
+	case map[string]any:
+		if n := object(v).text("name"); n != "" {
+			return []string{n}
+		}
+		if _, nested := v["name"].([]any); nested {
+			return s.named(v["name"], depth+1)
+		}
+		given, family := object(v).text("givenName"), object(v).text("familyName")
+		if given != "" && family != "" {
+			return []string{given + " " + family}
+		}
+		if id := object(v).text("@id"); id != "" {
+			for _, o := range s.objects {
+				if o.text("@id") == id && len(o) > 1 && o.text("name") != "" {
+					return []string{o.text("name")}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// site is the name of the site, and the publisher.
+func (r *reader) site() {
+	d, s := r.doc, &r.said
+	var publisher string
+	if s.main != nil {
+		if n := s.named(s.main["publisher"], 0); len(n) > 0 {
+			publisher = n[0]
+		}
+	}
+	d.Set(&d.Site, "site", r.first("og:site_name"), document.FromOG, 1)
+	for _, o := range s.objects {
+		if o.is("WebSite") {
+			d.Set(&d.Site, "site", o.text("name"), document.FromJSONLD, 1)
+			break
+		}
+	}
+	d.Set(&d.Site, "site", publisher, document.FromJSONLD, 0.9)
+	d.Set(&d.Site, "site", r.first("application-name", "apple-mobile-web-app-title", "al:android:app_name"), document.FromMeta, 0.8)
+	if name := r.siteInTitle(); name != "" {
+		d.Set(&d.Site, "site", name, document.FromHTML, 0.6)
+	}
+	if h := r.host(); h != "" {
+		d.Set(&d.Site, "site", h, document.FromURL, 0.4)
+	}
+	d.Set(&d.Publisher, "publisher", publisher, document.FromJSONLD, 1)
+	d.Set(&d.Publisher, "publisher", r.first("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher"), document.FromMeta, 0.9)
+	for _, o := range s.objects {
+		if o.is("Organization", "NewsMediaOrganization", "Corporation") {
+			d.Set(&d.Publisher, "publisher", o.text("name"), document.FromJSONLD, 0.7)
+			break
+		}
+	}
+}
+
+// label of a host: "example" of "www.example.co.uk".
+func hostLabel(host string) string {
+	if e, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		host = e
+	}
+	label, _, _ := strings.Cut(host, ".")
+	return label
+}
+
+// titleSeparators part a headline from the site's name in a title element.
+var titleSeparators = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " ~ ", " ⋆ ", "｜", " ‒ ", " − ", " ― ", "＿", " < ", " > ", " : ", ": "}
+
+// splitTitle parts a title at its last or first separator.
+func splitTitle(s string, fromEnd bool) (rest, part string, ok bool) {
+	at, length := -1, 0
+	for _, sep := range titleSeparators {
+		if sep == ": " && fromEnd {
+			continue
+		}
+		i := strings.Index(s, sep)
+		if fromEnd {
+			i = strings.LastIndex(s, sep)
+		}
+		if i < 0 {
+			continue
+		}
+		if at < 0 || fromEnd && i > at || !fromEnd && i < at {
+			at, length = i, len(sep)
+		}
+	}
+	if at <= 0 || at+length >= len(s) {
+		return s, "", false
+	}
+	if fromEnd {
+		return strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+length:]), true
+	}
+	return strings.TrimSpace(s[at+length:]), strings.TrimSpace(s[:at]), true
+}
+
+// isSite says whether a part of a title is the site's name.
+func (r *reader) isSite(part string) bool {
+	f := fold(part)
+	if f == "" {
+		return false
+	}
+	squeezed := strings.ReplaceAll(f, " ", "")
+	names := []string{r.doc.Site, r.doc.Publisher, r.first("og:site_name"), r.first("application-name"), r.first("twitter:site")}
+	if h := r.host(); h != "" {
+		names = append(names, h, hostLabel(h))
+	}
+	for _, n := range names {
+		n = strings.ReplaceAll(fold(n), " ", "")
+		if n == "" {
+			continue
+		}
+		if squeezed == n || strings.TrimPrefix(squeezed, "the") == strings.TrimPrefix(n, "the") {
+			return true
+		}
+		if len(n) >= 4 && len(squeezed) >= 4 && len(f) <= 60 && (strings.HasPrefix(squeezed, n) || strings.HasSuffix(squeezed, n) || strings.HasPrefix(n, squeezed)) {
+			return true
+		}
+	}
+	return false
+}
+
+// siteInTitle finds the site's name at an end of the title element, where the
+// host bears it out.
+func (r *reader) siteInTitle() string {
+	t := r.said.title
+	for _, fromEnd := range []bool{true, false} {
+		if _, part, ok := splitTitle(t, fromEnd); ok && len(part) <= 60 {
+			squeezed := strings.ReplaceAll(fold(part), " ", "")
+			if l := hostLabel(r.host()); len(l) >= 3 && squeezed != "" && (strings.Contains(l, squeezed) || strings.Contains(squeezed, strings.ReplaceAll(l, "-", ""))) {
+				return part
+			}
+		}
+	}
+	return ""
+}
+
+// withoutSite drops the site's name, and sections before it, from the ends of a
+// title.
+func (r *reader) withoutSite(s string) string {
+	s = clean(s)
+	for range 3 {
+		rest, part, ok := splitTitle(s, true)
+		if !ok || !r.isSite(part) || fold(rest) == "" {
+			break
+		}
+		s = rest
+	}
+	if rest, part, ok := splitTitle(s, false); ok && r.isSite(part) && len(rest) > len(part) {
+		s = rest
+	}
+	return s
+}
+
+// title chooses among what the page calls its headline. The markup's headline
+// is what the reader of the page saw, so it is believed wherever another
+// statement bears it out.
+func (r *reader) title() {
+	d, s := r.doc, &r.said
+	var said []string
+	note := func(v string) {
+		if v = r.withoutSite(v); v != "" {
+			said = append(said, v)
+		}
+	}
+	jsonld := ""
+	if s.main != nil {
+		if jsonld = s.main.text("headline"); jsonld == "" {
+			jsonld = s.main.text("name")
+		}
+	}
+	og := r.first("og:title")
+	meta := r.first("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "title", "headline")
+	note(jsonld)
+	note(og)
+	note(s.title)
+	note(meta)
+	heading := r.headline(said)
+	d.Set(&d.Title, "title", heading, document.FromHTML, 1)
+	for _, c := range []struct {
+		value  string
+		origin document.Origin
+		sure   float64
+	}{{jsonld, document.FromJSONLD, 0.95}, {og, document.FromOG, 0.9}, {meta, document.FromMeta, 0.7}, {s.title, document.FromHTML, 0.6}} {
+		if v := r.withoutSite(c.value); v != "" && !(d.Title == "" && r.isSite(v) && fold(v) == fold(d.Site)) {
+			d.Set(&d.Title, "title", v, c.origin, c.sure)
+		}
+	}
+	for _, h := range s.headings {
+		if t := textOf(h, 400); t != "" {
+			d.Set(&d.Title, "title", t, document.FromHTML, 0.5)
+			break
+		}
+	}
+}
+
+// headline finds the h1 that another statement bears out: one of them holds
+// the other, or they share most words.
+func (r *reader) headline(said []string) string {
+	best, score := "", 0.0
+	for _, h := range r.said.headings {
+		t := textOf(h, 600)
+		f := fold(t)
+		if f == "" || len(t) > 400 {
+			continue
+		}
+		for _, c := range said {
+			o := fold(c)
+			n := 0.0
+			switch {
+			case o == f:
+				n = 3
+			case strings.Contains(o, f) && len(f)*3 >= len(o), strings.Contains(f, o) && len(o)*3 >= len(f):
+				n = 2 + float64(min(len(f), len(o)))/float64(max(len(f), len(o), 1))*0.9
+			default:
+				if w := sharedWords(f, o); w > 0.6 {
+					n = w
+				}
+			}
+			if n > score {
+				best, score = t, n
+			}
+		}
+	}
+	return best
+}
+
+// sharedWords is the share of the words of both texts that stand in both.
+func sharedWords(a, b string) float64 {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) == 0 || len(y) == 0 {
+		return 0
+	}
+	in := map[string]int{}
+	for _, w := range x {
+		in[w]++
+	}
+	both := 0
+	for _, w := range y {
+		if in[w] > 0 {
+			in[w]--
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(len(x)+len(y))
+}
+
+// parseDate reads a date that a machine or a person wrote for the page, no
+// later than the capture.
+func (r *reader) parseDate(s string) document.Date {
+	d, ok := dates.Parse(s, r.said.lang, dates.Options{From: 1994})
+	if !ok || !r.past(d) {
+		return ""
+	}
+	return d
+}
+
+// past says whether a date is not after the capture, with a day to spare for
+// time zones.
+func (r *reader) past(d document.Date) bool {
+	t := r.o.Received
+	if t.IsZero() {
+		t = r.said.saved.date
+	}
+	if t.IsZero() {
+		return true
+	}
+	return string(d) <= t.AddDate(0, 0, 2).Format("2006-01-02")
+}
+
+func (r *reader) published() {
+	d, s := r.doc, &r.said
+	set := func(field *document.Date, name, value string, origin document.Origin, sure float64) {
+		v := string(*field)
+		if d.Set(&v, name, string(r.parseDate(value)), origin, sure) {
+			*field = document.Date(v)
+		}
+	}
+	if s.main != nil {
+		set(&d.Published, "published", s.main.text("datePublished"), document.FromJSONLD, 1)
+		set(&d.Published, "published", s.main.text("dateCreated"), document.FromJSONLD, 0.8)
+		set(&d.Modified, "modified", s.main.text("dateModified"), document.FromJSONLD, 1)
+	}
+	set(&d.Published, "published", r.first("article:published_time", "og:article:published_time", "og:published_time"), document.FromOG, 1)
+	set(&d.Modified, "modified", r.first("article:modified_time", "og:updated_time"), document.FromOG, 0.9)
+	for _, name := range []string{"datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time",
+		"date.issued", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
+		"article.published", "article_date_original", "original-publication-date", "ptime", "date", "dc.date.created", "displaydate", "created", "datecreated", "rnews:datepublished", "publication_date", "pub_date"} {
+		set(&d.Published, "published", r.first(name), document.FromMeta, 0.9)
+	}
+	for _, name := range []string{"datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article.updated", "revised"} {
+		set(&d.Modified, "modified", r.first(name), document.FromMeta, 0.8)
+	}
+	for _, n := range s.times {
+		if r.elsewhere(n) {
+			continue
+		}
+		value := attr(n, "datetime")
+		if value == "" {
+			value = attr(n, "content")
+		}
+		if value == "" {
+			value = textOf(n, 200)
+		}
+		if strings.Contains(attr(n, "itemprop"), "dateModified") || strings.Contains(attr(n, "class"), "updated") {
+			set(&d.Modified, "modified", value, document.FromHTML, 0.8)
+			continue
+		}
+		set(&d.Published, "published", value, document.FromHTML, 0.7)
+	}
+}
+
+// elsewhere says whether an element belongs to something other than the main
+// text: a comment, a list of other articles.
+func (r *reader) elsewhere(n *html.Node) bool {
+	for up, k := n, 0; up != nil && k < 30; up, k = up.Parent, k+1 {
+		if up.Type != html.ElementNode || up.DataAtom == atom.Body {
+			break
+		}
+		if r.page.cuesOf(up)&(cueComment|cueRelated|cueAside|cueNav|cueFooter) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// section is the part of the site that the page stands in.
+func (r *reader) section() {
+	d := r.doc
+	if r.said.main != nil {
+		d.Set(&d.Section, "section", r.said.main.text("articleSection"), document.FromJSONLD, 1)
+	}
+	d.Set(&d.Section, "section", r.first("article:section", "og:article:section"), document.FromOG, 1)
+	d.Set(&d.Section, "section", r.first("parsely-section", "sailthru.section", "section", "category", "dc.subject", "news_category"), document.FromMeta, 0.8)
+	for _, o := range r.said.objects {
+		if !o.is("BreadcrumbList") {
+			continue
+		}
+		list, _ := o["itemListElement"].([]any)
+		for i := len(list) - 1; i >= 1; i-- {
+			e, _ := list[i].(map[string]any)
+			name := object(e).text("name")
+			if name == "" {
+				if item, ok := e["item"].(map[string]any); ok {
+					name = object(item).text("name")
+				}
+			}
+			if name != "" && fold(name) != fold(d.Title) {
+				d.Set(&d.Section, "section", name, document.FromJSONLD, 0.7)
+				break
+			}
+		}
+	}
+}
+
+// afterwards fills in what the text is needed for.
+func (r *reader) afterwards() {
+	d, s := r.doc, &r.said
+	var text strings.Builder
+	for _, b := range d.Blocks {
+		if text.Len() > 20000 {
+			break
+		}
+		text.WriteString(b.Text)
+		text.WriteByte('\n')
+	}
+	for _, c := range []struct {
+		value  string
+		origin document.Origin
+	}{{s.lang, document.FromHTML}, {s.main.text("inLanguage"), document.FromJSONLD}, {r.first("og:locale"), document.FromOG}, {r.first("content-language", "language", "dc.language"), document.FromMeta}} {
+		if l := language.Primary(c.value); l != language.Undetermined {
+			d.Set(&d.Lang, "lang", l, c.origin, 0.9)
+		}
+	}
+	if l := language.Check(d.Lang, text.String()); l != d.Lang {
+		d.Candidates = append(d.Candidates, document.Candidate{Field: "lang", Value: l, Origin: document.FromText, Confidence: 0.9})
+		d.Lang = l
+		if d.OriginOf == nil {
+			d.OriginOf = map[string]document.Origin{}
+		}
+		d.OriginOf["lang"] = document.FromText
+	}
+}
