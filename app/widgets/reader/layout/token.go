@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-text/typesetting/segmenter"
@@ -34,9 +35,71 @@ func hanging(r rune) bool {
 	return false
 }
 
-// cutter cuts text into tokens; it holds what is used again.
+// cutter finds the line-break opportunities of a text. Running words take a
+// short way; the rules of UAX 14 are asked about all the rest.
 type cutter struct {
-	seg segmenter.Segmenter
+	seg  segmenter.Segmenter
+	ends []int // break opportunities found ahead, nearest first
+}
+
+// plain reports the letters of class AL that running text is made of.
+func plain(r rune) bool {
+	switch {
+	case r < 0x80:
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	case r < 0xc0:
+		return false
+	}
+	return r <= 0x24f && r != 0xd7 && r != 0xf7 || r >= 0x400 && r < 0x482 || r >= 0x391 && r <= 0x3ce && unicode.IsLetter(r)
+}
+
+// next gives where the piece that begins at i ends.
+func (c *cutter) next(text []rune, i int) int {
+	if len(c.ends) > 0 {
+		end := c.ends[0]
+		c.ends = c.ends[1:]
+		return end
+	}
+	n := len(text)
+	j := i
+	for j < n && plain(text[j]) {
+		j++
+	}
+	if j > i {
+		for j < n && (text[j] == ',' || text[j] == '.') {
+			j++
+		}
+		k := j
+		for k < n && text[k] == ' ' {
+			k++
+		}
+		// A line may end behind spaces between such words (LB18), and never
+		// inside one.
+		if k == n || k > j && plain(text[k]) {
+			return k
+		}
+	}
+	// Up to the next place where the context does not matter.
+	end := n
+	for k := i + 1; k+1 < n; k++ {
+		if text[k] == ' ' && plain(text[k+1]) && (plain(text[k-1]) || text[k-1] == ',' || text[k-1] == '.') {
+			end = k + 1
+			break
+		}
+	}
+	c.seg.Init(text[i:end])
+	c.ends = c.ends[:0]
+	it := c.seg.LineIterator()
+	for it.Next() {
+		l := it.Line()
+		c.ends = append(c.ends, i+l.Offset+len(l.Text))
+	}
+	if len(c.ends) == 0 {
+		return end
+	}
+	e := c.ends[0]
+	c.ends = c.ends[1:]
+	return e
 }
 
 // tokenise appends the tokens of runes[from:to], which is text[0:], to toks.
@@ -48,12 +111,10 @@ func (s *Shaper) tokenise(toks []token, text string, runes []rune, from, to int,
 	}
 	space := s.spaces[f]
 	part := runes[from:to]
-	s.cutter.seg.Init(part)
-	it := s.cutter.seg.LineIterator()
+	s.cutter.ends = s.cutter.ends[:0]
 	atByte, atRune := 0, 0 // of text and part
-	for it.Next() {
-		l := it.Line()
-		start, end := l.Offset, l.Offset+len(l.Text)
+	for start, end := 0, 0; start < len(part); start = end {
+		end = s.cutter.next(part, start)
 		word := end
 		for word > start && hanging(part[word-1]) {
 			word--
@@ -107,7 +168,7 @@ func (s *Shaper) tokenise(toks []token, text string, runes []rune, from, to int,
 			}
 		}
 		brk := mayBreak
-		if l.IsMandatoryBreak && end < len(part) || end > start && endsLine(part[end-1]) {
+		if endsLine(part[end-1]) {
 			brk = mustBreak
 		}
 		toks[len(toks)-1].brk = brk
