@@ -17,19 +17,21 @@ import (
 	"time"
 
 	"sourcebook/importers"
+	"sourcebook/importers/fetch"
 	"sourcebook/notebook"
 	"sourcebook/notebook/document"
 )
 
-// Item is one thing to import: a file by its Path, or Bytes that are there already.
+// Item is one thing to import: a file by its Path, Bytes that are there
+// already, or, where there is neither, the page at URL.
 type Item struct {
 	Path     string
 	Bytes    []byte
 	Name     string // for messages where there is no path: "pasted text"
-	URL      string
+	URL      string // where it came from, or is to be fetched from
 	Charset  string // overrides what the bytes say of themselves
 	Method   notebook.Method
-	Received time.Time // zero: the file's time, or now
+	Received time.Time // zero: now
 }
 
 // Label names the item for people.
@@ -51,6 +53,7 @@ type Options struct {
 	Folder  string
 	Clock   func() time.Time // nil: time.Now
 	Workers int              // how many are read at once; zero: one a core
+	Fetcher *fetch.Fetcher   // nil: one with the default options
 }
 
 // Progress is told after every item, in order.
@@ -94,15 +97,19 @@ func New(nb *notebook.Notebook, o Options) *Importer {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
+	if o.Fetcher == nil {
+		o.Fetcher = fetch.New(fetch.Options{Clock: o.Clock})
+	}
 	return &Importer{nb: nb, o: o}
 }
 
 // read is an item after the reading and before the keeping.
 type read struct {
-	item  Item
-	bytes []byte
-	doc   *document.Document
-	err   error
+	item      Item
+	bytes     []byte
+	mediaType string // as a server stated it
+	doc       *document.Document
+	err       error
 }
 
 // Import reads items, several at once, and keeps them in their order, one
@@ -127,7 +134,7 @@ func (im *Importer) Import(ctx context.Context, items []Item, progress func(Prog
 		go func() {
 			defer wg.Done()
 			for i := range next {
-				slots[i] <- im.read(readCtx, items[i])
+				slots[i] <- im.read(readCtx, items[i], len(items) > 1)
 			}
 		}()
 	}
@@ -182,7 +189,8 @@ func (s *Summary) add(r Result) {
 	}
 }
 
-func (im *Importer) read(ctx context.Context, item Item) (r read) {
+// read gets and reads one item. Of a batch, pages are fetched politely.
+func (im *Importer) read(ctx context.Context, item Item, batch bool) (r read) {
 	r.item = item
 	// A fault in a reader must not take the other items with it.
 	defer func() {
@@ -190,19 +198,29 @@ func (im *Importer) read(ctx context.Context, item Item) (r read) {
 			r.doc, r.err = nil, fmt.Errorf("read %s: an internal fault (%v); nothing was changed, please report it with the file", item.Label(), p)
 		}
 	}()
-	if item.Bytes == nil && item.Path != "" {
-		r.bytes, r.item, r.err = readFile(item)
-		if r.err != nil {
-			return r
-		}
-	} else {
+	switch {
+	case item.Bytes != nil:
 		r.bytes = item.Bytes
+	case item.Path != "":
+		r.bytes, r.err = readFile(item)
+	default:
+		get := im.o.Fetcher.Fetch
+		if batch {
+			get = im.o.Fetcher.FetchPolitely
+		}
+		var p fetch.Page
+		if p, r.err = get(ctx, item.URL); r.err == nil {
+			r.bytes, r.mediaType, r.item.URL, r.item.Received = p.Bytes, p.ContentType, p.URL, p.Fetched
+		}
+	}
+	if r.err != nil {
+		return r
 	}
 	if r.item.Received.IsZero() {
 		r.item.Received = im.o.Clock()
 	}
 	r.doc, r.err = importers.Read(ctx, importers.Input{
-		Bytes: r.bytes, Name: nameOf(r.item), URL: r.item.URL, Charset: r.item.Charset, Received: r.item.Received,
+		Bytes: r.bytes, Name: nameOf(r.item), MediaType: r.mediaType, URL: r.item.URL, Charset: r.item.Charset, Received: r.item.Received,
 	})
 	return r
 }
@@ -216,23 +234,23 @@ func nameOf(i Item) string {
 
 // readFile reads a regular file within the size that importers take. A file
 // that is too large is not read at all.
-func readFile(item Item) ([]byte, Item, error) {
+func readFile(item Item) ([]byte, error) {
 	st, err := os.Stat(item.Path)
 	if err != nil {
-		return nil, item, fileFault(item, err)
+		return nil, fileFault(item, err)
 	}
 	if !st.Mode().IsRegular() {
-		return nil, item, &importers.Error{Name: item.Label(), Err: importers.ErrUnsupported, Next: "it is not a regular file"}
+		return nil, &importers.Error{Name: item.Label(), Err: importers.ErrUnsupported, Next: "it is not a regular file"}
 	}
 	if st.Size() > importers.MaxBytes {
-		return nil, item, &importers.Error{Name: item.Label(), Err: importers.ErrTooLarge,
+		return nil, &importers.Error{Name: item.Label(), Err: importers.ErrTooLarge,
 			Next: fmt.Sprintf("it has %d MB, at most %d MB can be read; save only the page or the part you need", st.Size()>>20, importers.MaxBytes>>20)}
 	}
 	b, err := os.ReadFile(item.Path)
 	if err != nil {
-		return nil, item, fileFault(item, err)
+		return nil, fileFault(item, err)
 	}
-	return b, item, nil
+	return b, nil
 }
 
 func fileFault(item Item, err error) error {
@@ -270,7 +288,7 @@ func command(r read, o Options) *notebook.AddCapture {
 	return &notebook.AddCapture{
 		Capture: notebook.Capture{
 			Name: nameOf(r.item), URL: firstOf(r.item.URL, r.doc.URL), Method: r.item.Method,
-			MediaType: mediaType(r.bytes), Received: r.item.Received,
+			MediaType: firstOf(r.mediaType, mediaType(r.bytes)), Received: r.item.Received,
 		},
 		Original: r.bytes,
 		Document: r.doc,
