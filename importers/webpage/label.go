@@ -4,15 +4,44 @@ package webpage
 func (r *reader) label() []bool {
 	p := r.page
 	keep := make([]bool, len(p.segs))
-	best := p.mainBox()
-	for i := range p.segs {
-		g := &p.segs[i]
-		b := &p.boxes[g.box]
-		inside := best >= 0 && i >= int(p.boxes[best].first) && i < int(p.boxes[best].last)
-		bad := b.all&(cueComment|cueShare|cueNav|cueForm|cueFooter|cueRelated|cueAd|cueTags|cueCaption|cueAside) != 0
-		keep[i] = inside && !g.hidden && !g.control && !(g.linkRunes*2 > g.runes) && (!bad || best >= 0 && b.all&^p.boxes[best].all&(cueComment|cueShare|cueNav|cueForm|cueFooter|cueRelated|cueAd|cueTags|cueCaption|cueAside) == 0)
+	if len(p.segs) == 0 {
+		return keep
 	}
+	m := model()
+	rows, _ := r.describeAll(false)
+	width := len(rows) / len(p.segs)
+	sure := make([]float32, len(p.segs))
+	for i := range sure {
+		sure[i] = m.First.Value(rows[i*width : (i+1)*width])
+	}
+	rows = p.around(rows, sure, p.mainBox())
+	width = len(rows) / len(p.segs)
+	for i := range keep {
+		sure[i] = m.Second.Value(rows[i*width : (i+1)*width])
+		keep[i] = sure[i] >= m.Threshold && !p.segs[i].hidden
+	}
+	r.ensure(keep, sure)
 	return keep
+}
+
+// ensure keeps something of a page on which nothing was sure enough, or where
+// all that is sure is hidden by the page's own markup until a script shows it.
+func (r *reader) ensure(keep []bool, sure []float32) {
+	var best float32
+	for i, k := range keep {
+		if k {
+			return
+		}
+		best = max(best, sure[i])
+	}
+	if best < 0.1 {
+		return
+	}
+	for i := range keep {
+		if sure[i] >= best*0.7 {
+			keep[i] = true
+		}
+	}
 }
 
 // mainBox is the box that the running text of the page stands in, by the

@@ -82,19 +82,10 @@ func ParseLimited(ctx context.Context, page []byte, o Options) (root *html.Node,
 
 // ReadNode reads a page that ParseLimited parsed. It does not change the tree.
 func ReadNode(ctx context.Context, root *html.Node, o Options) (*document.Document, error) {
-	r := &reader{o: o, root: root, doc: &document.Document{Kind: document.Article}}
-	for _, a := range root.Attr {
-		if a.Key == warningKey {
-			r.doc.Warnings = append(r.doc.Warnings, a.Val)
-		}
-	}
-	r.gather()
-	r.base = r.baseURL()
-	r.page = segmentPage(root, r.resolve)
+	r := newReader(root, o)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
 	}
-	r.metadata()
 	keep := r.label()
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
@@ -116,6 +107,21 @@ type reader struct {
 	page *page
 	said statements
 	doc  *document.Document
+}
+
+// newReader reads a tree up to where the weights come in.
+func newReader(root *html.Node, o Options) *reader {
+	r := &reader{o: o, root: root, doc: &document.Document{Kind: document.Article}}
+	for _, a := range root.Attr {
+		if a.Key == warningKey {
+			r.doc.Warnings = append(r.doc.Warnings, a.Val)
+		}
+	}
+	r.gather()
+	r.base = r.baseURL()
+	r.page = segmentPage(root, r.resolve)
+	r.metadata()
+	return r
 }
 
 // resolve makes an address in the page absolute; empty where it leads nowhere
