@@ -58,3 +58,8 @@ func prevGrapheme(runes []rune, i int) int {
 	}
 	return max(i, 0)
 }
+
+// wordRune reports runes that make a span a word.
+func wordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.N, r) || unicode.Is(unicode.So, r)
+}
