@@ -2,53 +2,81 @@ package webpage
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"sourcebook/notebook/document"
 )
 
-// byline names the people who wrote the page.
+// byline names the people who wrote the page, where its head says so. An author
+// that is the site itself or its agency waits for what bylineNearby finds.
 func (r *reader) byline() {
-	d, s := r.doc, &r.said
-	set := func(names []string, origin document.Origin, sure float64) {
-		var out []string
-		for _, n := range names {
-			for _, p := range people(n) {
-				if r.author(p) && !has(out, p) {
-					out = append(out, p)
-				}
-			}
-		}
-		v := strings.Join(d.Byline, "; ")
-		if d.Set(&v, "byline", strings.Join(out, "; "), origin, sure) {
-			d.Byline = out
-		}
-	}
+	s := &r.said
 	if s.main != nil {
-		set(s.named(s.main["author"], 0), document.FromJSONLD, 1)
-		set(s.named(s.main["creator"], 0), document.FromJSONLD, 0.9)
+		r.setByline(s.named(s.main["author"], 0), document.FromJSONLD, 1)
+		r.setByline(s.named(s.main["creator"], 0), document.FromJSONLD, 0.9)
 	}
-	set(s.meta["article:author"], document.FromOG, 0.9)
-	for _, name := range []string{"author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author", "article:author_name", "article.author", "creator", "cxenseparse:author", "article_author"} {
-		set(s.meta[name], document.FromMeta, 0.9)
+	for _, name := range []string{"article:author", "author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author", "article:author_name",
+		"article.author", "creator", "cxenseparse:author", "article_author", "bt:author", "shareaholic:article_author_name", "rbauthors", "dc.contributor"} {
+		origin := document.FromMeta
+		if name == "article:author" {
+			origin = document.FromOG
+		}
+		r.setByline(s.meta[name], origin, 0.9)
 	}
 	if n := r.first("twitter:data1"); n != "" && strings.Contains(strings.ToLower(r.first("twitter:label1")), "written") {
-		set([]string{n}, document.FromMeta, 0.9)
+		r.setByline([]string{n}, document.FromMeta, 0.9)
 	}
-	var marked []string
-	for _, n := range s.authors {
-		if !r.elsewhere(n) {
-			marked = append(marked, authorName(n))
+}
+
+// setByline takes authors where none better are known.
+func (r *reader) setByline(names []string, origin document.Origin, sure float64) bool {
+	var out []string
+	for _, n := range names {
+		for _, p := range people(n) {
+			if r.author(p) && !has(out, p) && len(out) < 20 {
+				out = append(out, p)
+			}
 		}
 	}
-	set(marked, document.FromHTML, 0.8)
-	set(r.bylineElements(), document.FromHTML, 0.6)
+	if len(out) == 0 {
+		return false
+	}
+	d := r.doc
+	if len(out) == 1 && r.organisation(out[0]) {
+		d.Candidates = append(d.Candidates, document.Candidate{Field: "byline", Value: out[0], Origin: origin, Confidence: 0.4})
+		if r.deskName == "" {
+			r.deskName, r.deskOrigin = out[0], origin
+		}
+		return false
+	}
+	v := strings.Join(d.Byline, "; ")
+	if d.Set(&v, "byline", strings.Join(out, "; "), origin, sure) {
+		d.Byline = out
+		return true
+	}
+	return false
 }
+
+// organisation says whether a name is the site's own or a news agency's.
+func (r *reader) organisation(name string) bool {
+	f := strings.ReplaceAll(fold(name), " ", "")
+	for _, s := range []string{r.doc.Site, r.doc.Publisher, hostLabel(r.host())} {
+		if s = strings.ReplaceAll(fold(s), " ", ""); s != "" && (s == f || strings.TrimPrefix(s, "the") == strings.TrimPrefix(f, "the")) {
+			return true
+		}
+	}
+	return agencies[fold(name)]
+}
+
+// agencies supply text without being its author.
+var agencies = map[string]bool{"reuters": true, "afp": true, "dpa": true, "ap": true, "associated press": true, "the associated press": true, "tass": true, "тасс": true,
+	"ria novosti": true, "риа новости": true, "xinhua": true, "apa": true, "efe": true, "ansa": true, "pti": true, "ians": true, "ani": true, "anadolu ajansı": true, "aa": true,
+	"trend": true, "turan": true, "azertac": true, "interfax": true, "интерфакс": true, "kazinform": true, "sda": true, "tt": true, "ntb": true, "belga": true, "kyodo": true, "staff": true}
 
 func has(list []string, s string) bool {
 	for _, e := range list {
@@ -75,52 +103,199 @@ func authorName(n *html.Node) string {
 	return textOf(n, 200)
 }
 
-// bylineElements are texts of elements whose class says that they name the
-// author.
-func (r *reader) bylineElements() []string {
-	for i := range r.page.boxes {
-		_ = i
+// bylineNearby looks for the author on the page itself: in elements marked as
+// such, links to authors' pages, and lines that begin as bylines do.
+func (r *reader) bylineNearby(at place) {
+	if len(r.doc.Byline) == 0 {
+		r.bylineMarks(at)
 	}
-	var out []string
-	for n := range r.page.body.Descendants() {
-		if n.Type != html.ElementNode || len(n.Attr) == 0 || n.DataAtom == atom.Script {
-			continue
-		}
-		class := attr(n, "class")
-		if class == "" || len(class) > 300 || r.page.classCues(class)&cueAuthor == 0 {
-			continue
-		}
-		t := textOf(n, 160)
-		if t == "" || utf8.RuneCountInString(t) > 100 || r.elsewhere(n) {
-			continue
-		}
-		if len(people(t)) > 0 && r.author(people(t)[0]) {
-			return []string{t}
+	if len(r.doc.Byline) == 0 {
+		r.bylineLines(at)
+	}
+	if len(r.doc.Byline) == 0 && r.deskName != "" {
+		v := ""
+		if r.doc.Set(&v, "byline", r.deskName, r.deskOrigin, 0.4) {
+			r.doc.Byline = []string{r.deskName}
 		}
 	}
-	return out
 }
 
-// bylineIntro are the words before the name in many languages.
-var bylineIntro = regexp.MustCompile(`(?i)^(?:(?:written|posted|published|words|story|text|report|reporting|article|analysis|opinion|reviewed|contributed|edited|medically reviewed|by|post)\s+by|by|von|par|por|de|da|di|door|af|av|autor(?:in)?|auteur|autore|autor/a|author|authors|yazar|yazan|muəllif|автор(?:ы)?|текст|текст:|text|redaktion|著者|作者|文|撰文|記者|kirjoittaja)\b?\s*[:：]?\s+|^(?:by|author|authors|text|words|von|автор|著者|作者|文|記者|责任编辑|编辑)\s*[:：/／]\s*`)
+func (r *reader) bylineMarks(at place) {
+	type found struct {
+		text  string
+		seg   int32
+		score float64
+	}
+	var list []found
+	for _, m := range r.page.marks {
+		var base float64
+		switch m.kind {
+		case markAuthor:
+			base = 3
+		case markAuthorLink:
+			base = 1.5
+		case markAuthorName:
+			base = 2
+		default:
+			continue
+		}
+		near := at.nearness(int(m.seg))
+		if near == 0 && m.kind != markAuthor {
+			continue
+		}
+		t := authorName(m.node)
+		if t == "" || utf8.RuneCountInString(t) > 120 {
+			continue
+		}
+		score := base + near
+		if r.elsewhere(m.node) {
+			score -= 4
+		}
+		names := people(t)
+		if len(names) == 0 || !r.author(names[0]) {
+			continue
+		}
+		for _, n := range names {
+			score += r.nameLike(n) / float64(len(names))
+		}
+		if bylineIntro.MatchString(t) {
+			score += 1.5
+		}
+		list = append(list, found{t, m.seg, score})
+	}
+	if len(list) == 0 {
+		return
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].score > list[j].score })
+	if list[0].score < 4 {
+		return
+	}
+	texts := []string{list[0].text}
+	for _, f := range list[1:] {
+		if f.score >= list[0].score && f.seg-list[0].seg <= 2 && list[0].seg-f.seg <= 2 && !has(texts, f.text) {
+			texts = append(texts, f.text)
+		}
+	}
+	r.setByline(texts, document.FromHTML, min(0.9, list[0].score/12))
+}
+
+// bylineLines reads lines such as "By Aygun Mammadova" near the headline, and
+// after the text.
+func (r *reader) bylineLines(at place) {
+	best, score := "", 0.0
+	for i := range r.page.segs {
+		g := &r.page.segs[i]
+		near := at.nearness(i)
+		if near < 1.5 || g.runes > 120 || g.control {
+			continue
+		}
+		for _, line := range strings.Split(g.text, "\n") {
+			m := bylineStart.FindString(line)
+			if m == "" {
+				continue
+			}
+			names := people(line)
+			if len(names) == 0 || !r.author(names[0]) || r.nameLike(names[0]) <= 0 {
+				continue
+			}
+			s := near + r.nameLike(names[0])
+			if r.page.boxes[g.box].all&(cueComment|cueRelated|cueFooter|cueNav) != 0 {
+				s -= 3
+			}
+			if s > score {
+				best, score = line, s
+			}
+		}
+	}
+	if score >= 2.5 {
+		r.setByline([]string{best}, document.FromText, min(0.8, score/10))
+	}
+}
+
+// nameLike grades how much s looks like the name of a person.
+func (r *reader) nameLike(s string) float64 {
+	w := strings.Fields(s)
+	capital, small := 0, 0
+	other := false
+	for _, x := range w {
+		c, _ := utf8.DecodeRuneInString(x)
+		switch {
+		case unicode.IsUpper(c) || unicode.IsTitle(c):
+			capital++
+		case particles[strings.ToLower(x)]:
+		case unicode.IsLower(c):
+			small++
+		case unicode.IsLetter(c):
+			other = true // a script without capitals
+		default:
+			small++
+		}
+	}
+	switch {
+	case r.organisation(s):
+		return -1.5
+	case other && len(w) <= 4:
+		return 1
+	case small == 0 && capital >= 2 && capital <= 5:
+		return 1.5
+	case small == 0 && capital == 1:
+		return 0.3
+	case small > 0 && capital == 0:
+		return -1
+	case small > 1:
+		return -1.5
+	}
+	return 0
+}
+
+// particles stand uncapitalised within names.
+var particles = map[string]bool{"de": true, "van": true, "von": true, "der": true, "den": true, "la": true, "le": true, "da": true, "dos": true, "di": true, "del": true,
+	"al": true, "el": true, "bin": true, "ben": true, "ter": true, "zu": true, "af": true, "oğlu": true, "qızı": true, "y": true, "du": true, "das": true}
+
+const introWords = `(?:written|posted|published|words|story|text|report|reporting|article|analysis|opinion|reviewed|contributed|edited|medically reviewed|fact checked|recipe|review|created|submitted|guest post|photos|by)\s+by|by|von|par|por|de|da|di|door|af|av|autor(?:in|en)?|auteurs?|autore|authors?|yazar|yazan|müəllif|müellif|автор(?:ы)?|текст|text|texte|testo|texto|kirjoittaja|skrevet av|publié par|posté par|geschrieben von|verfasst von|rédigé par|scritto da|escrito por|написал|подготовил[аи]?`
+
+var (
+	// bylineIntro are the words before the name in many languages.
+	bylineIntro = regexp.MustCompile(`(?i)^(?:(?:` + introWords + `)\s*[:：]?\s+|(?:` + introWords + `|redaktion|redazione|reporter|著者|作者|文|撰文|記者|责任编辑|编辑|取材・文|執筆)\s*[:：/／|]\s*)`)
+	// bylineStart is the same where nothing but the line itself says that it is
+	// a byline, so without words that begin other lines too.
+	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written by|posted by|published by|words by|story by|text by|article by|by|von|par|por|door|автор(?:ы)?:?|yazan|yazar|müəllif|geschrieben von|verfasst von|rédigé par|escrito por|scritto da|text:|autor(?:in)?:|author:|auteur:|autore:|par:)\s+\S|(?:著者|作者|文|撰文|記者|责任编辑|编辑|取材・文|執筆)\s*[:：/／]\s*\S)`)
+	// bylineTail is what follows a name: a date, a handle, a reading time.
+	bylineTail = regexp.MustCompile(`(?i)\s*(?:@[\w.]+|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|\b\d{1,2}[./:-]\d|\b\d{1,2}\.?\s+\p{L}+\.?,?\s+(?:19|20)\d\d|\b\d+\s*(?:min|minutes?|hours?|days?|weeks?|months?|years?|comments?)\b|\b(?:last\s+)?(?:updated|published|posted|modified|aktualisiert|veröffentlicht)\b|(?:19|20)\d\d[年/-]|\bfor\s+[A-Z]|\bam\s+(?:\d|mo|di|mi|do|fr|sa|so)|\s[|•·–—]\s|\s-\s|\s\bvor\s+\d).*$`)
+	// leadingDate stands before the name in some bylines.
+	leadingDate = regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\p{L}{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+\p{L}{3,9}\.?,?\s+\d{4})[\s,|•·–—-]*`)
+)
 
 // nameSeparators stand between names.
-var nameSeparators = regexp.MustCompile(`\s*(?:;|\s\|\s|\s/\s|、|，|\s&\s|\s+(?:and|und|et|y|e|ve|və|и|en|og|och|i|with)\s+|\s*•\s*|\s+·\s+)\s*|,\s+(?:and\s+|und\s+)?`)
+var nameSeparators = regexp.MustCompile(`\s*(?:;|\||\s/\s|、|，|\s&\s|\s+(?:and|und|et|y|e|ve|və|и|en|og|och|with)\s+|•|\s·\s)\s*|,\s+(?:and\s+|und\s+|et\s+)?`)
 
 // people parts a byline into names, without what introduces them.
 func people(s string) []string {
 	s = clean(s)
+	if s == "" || utf8.RuneCountInString(s) > 300 {
+		return nil
+	}
 	for range 3 {
+		if m := leadingDate.FindString(s); m != "" && len(m) < len(s) {
+			s = s[len(m):]
+		}
 		if m := bylineIntro.FindString(s); m != "" && len(m) < len(s) {
 			s = strings.TrimSpace(s[len(m):])
 		}
 	}
-	if s == "" || utf8.RuneCountInString(s) > 300 {
-		return nil
+	if i := strings.IndexAny(s, "(["); i > 2 {
+		s = s[:i]
 	}
 	var out []string
 	for _, p := range nameSeparators.Split(s, -1) {
-		p = strings.Trim(p, " ,.;:|-–—•·()[]\"“”")
+		p = strings.TrimLeft(strings.TrimSpace(p), "&–—-•·,;:| ")
+		if m := bylineTail.FindStringIndex(p); m != nil {
+			p = p[:m[0]]
+		}
+		if m := roleWord.FindStringIndex(p); m != nil && len(out) == 0 && m[0] > 4 {
+			p = p[:m[0]] // "Howard Blume Staff Writer"
+		}
+		p = strings.Trim(p, " ,.;:|-–—•·()[]\"“”/&*")
 		if p == "" {
 			continue
 		}
@@ -132,11 +307,11 @@ func people(s string) []string {
 	return out
 }
 
-var roleWord = regexp.MustCompile(`(?i)\b(?:editor|reporter|writer|correspondent|staff|contributor|journalist|columnist|redakteur|redaktion|analyst|producer|chief|senior|associate|director|professor|phd|ph\.d|md|m\.d|cpp|mba|fellow|published|updated|min read|minutes?|ago|contributing|special to)\b`)
+var roleWord = regexp.MustCompile(`(?i)\b(?:editor|reporter|writer|correspondent|staff|contributor|journalist|columnist|redakteur(?:in)?|redaktion|analyst|producer|chief|senior|associate|director|professor|ph\.?d|m\.?d|cpp|psp|mba|fellow|published|updated|min read|minutes?|ago|contributing|special to|manager|founder|ceo|cto|president|author|consultant|specialist|freelance|guest|business|news|post|view|profile)\b`)
 
 // notName says whether a part after a name is something else.
 func notName(s string) bool {
-	if roleWord.MatchString(s) {
+	if roleWord.MatchString(s) || agencies[fold(s)] {
 		return true
 	}
 	for _, r := range s {
@@ -149,8 +324,11 @@ func notName(s string) bool {
 
 // emptyAuthors are what publishing systems write where no one is named.
 var emptyAuthors = map[string]bool{"admin": true, "administrator": true, "user": true, "username": true, "guest": true, "anonymous": true, "unknown": true,
-	"null": true, "undefined": true, "none": true, "author": true, "autor": true, "webmaster": true, "editor": true, "root": true, "n a": true, "lesedauer": true,
-	"test": true, "name": true, "false": true, "true": true, "[object object]": true, "by": true, "staff": true, "staff writer": true, "wordpress": true, "siteadmin": true}
+	"null": true, "undefined": true, "none": true, "author": true, "the author": true, "autor": true, "webmaster": true, "editor": true, "root": true, "n a": true, "lesedauer": true,
+	"test": true, "name": true, "false": true, "true": true, "object object": true, "by": true, "staff": true, "staff writer": true, "wordpress": true, "siteadmin": true,
+	"see full bio": true, "edit your profile": true, "about the author": true, "view all posts": true, "more": true, "posts": true, "follow": true, "authors": true, "all posts": true,
+	"written by": true, "posted by": true, "super user": true, "view profile": true, "profile": true, "read more": true, "login": true, "sign in": true, "share": true, "redaktion": false,
+	"my account": true, "about": true, "contact": true, "our team": true, "team": true, "home": true, "website": true, "bio": true, "see more": true, "author info": true, "biography": true}
 
 // author says whether s can be the name of an author.
 func (r *reader) author(s string) bool {
@@ -168,5 +346,5 @@ func (r *reader) author(s string) bool {
 			digits++
 		}
 	}
-	return digits*2 < n
+	return digits*2 < n && r.parseDate(s) == ""
 }

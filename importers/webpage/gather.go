@@ -25,8 +25,6 @@ type statements struct {
 	data      []string // scripts with other JSON: the state of pages that scripts draw
 	saved     savedBy
 	headings  []*html.Node // h1
-	times     []*html.Node // time elements and others with a machine-readable date
-	authors   []*html.Node // elements marked as author
 }
 
 // savedBy is the note that SingleFile leaves at the head of a file.
@@ -160,26 +158,6 @@ func (r *reader) gatherBody(body *html.Node) {
 			continue
 		case atom.Link:
 			s.addLink(n)
-		case atom.Time:
-			if len(s.times) < 200 {
-				s.times = append(s.times, n)
-			}
-		}
-		for i := range n.Attr {
-			a := &n.Attr[i]
-			switch a.Key {
-			case "itemprop":
-				if strings.Contains(a.Val, "datePublished") && n.DataAtom != atom.Time && len(s.times) < 200 {
-					s.times = append(s.times, n)
-				}
-				if (a.Val == "author" || a.Val == "creator") && len(s.authors) < 200 {
-					s.authors = append(s.authors, n)
-				}
-			case "rel":
-				if a.Val == "author" || strings.HasPrefix(a.Val, "author ") || strings.HasSuffix(a.Val, " author") {
-					s.authors = append(s.authors, n)
-				}
-			}
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 
-	"sourcebook/importers/dates"
 	"sourcebook/importers/language"
 	"sourcebook/notebook/document"
 )
@@ -349,71 +348,6 @@ func sharedWords(a, b string) float64 {
 	return 2 * float64(both) / float64(len(x)+len(y))
 }
 
-// parseDate reads a date that a machine or a person wrote for the page, no
-// later than the capture.
-func (r *reader) parseDate(s string) document.Date {
-	d, ok := dates.Parse(s, r.said.lang, dates.Options{From: 1994})
-	if !ok || !r.past(d) {
-		return ""
-	}
-	return d
-}
-
-// past says whether a date is not after the capture, with a day to spare for
-// time zones.
-func (r *reader) past(d document.Date) bool {
-	t := r.o.Received
-	if t.IsZero() {
-		t = r.said.saved.date
-	}
-	if t.IsZero() {
-		return true
-	}
-	return string(d) <= t.AddDate(0, 0, 2).Format("2006-01-02")
-}
-
-func (r *reader) published() {
-	d, s := r.doc, &r.said
-	set := func(field *document.Date, name, value string, origin document.Origin, sure float64) {
-		v := string(*field)
-		if d.Set(&v, name, string(r.parseDate(value)), origin, sure) {
-			*field = document.Date(v)
-		}
-	}
-	if s.main != nil {
-		set(&d.Published, "published", s.main.text("datePublished"), document.FromJSONLD, 1)
-		set(&d.Published, "published", s.main.text("dateCreated"), document.FromJSONLD, 0.8)
-		set(&d.Modified, "modified", s.main.text("dateModified"), document.FromJSONLD, 1)
-	}
-	set(&d.Published, "published", r.first("article:published_time", "og:article:published_time", "og:published_time"), document.FromOG, 1)
-	set(&d.Modified, "modified", r.first("article:modified_time", "og:updated_time"), document.FromOG, 0.9)
-	for _, name := range []string{"datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time",
-		"date.issued", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
-		"article.published", "article_date_original", "original-publication-date", "ptime", "date", "dc.date.created", "displaydate", "created", "datecreated", "rnews:datepublished", "publication_date", "pub_date"} {
-		set(&d.Published, "published", r.first(name), document.FromMeta, 0.9)
-	}
-	for _, name := range []string{"datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article.updated", "revised"} {
-		set(&d.Modified, "modified", r.first(name), document.FromMeta, 0.8)
-	}
-	for _, n := range s.times {
-		if r.elsewhere(n) {
-			continue
-		}
-		value := attr(n, "datetime")
-		if value == "" {
-			value = attr(n, "content")
-		}
-		if value == "" {
-			value = textOf(n, 200)
-		}
-		if strings.Contains(attr(n, "itemprop"), "dateModified") || strings.Contains(attr(n, "class"), "updated") {
-			set(&d.Modified, "modified", value, document.FromHTML, 0.8)
-			continue
-		}
-		set(&d.Published, "published", value, document.FromHTML, 0.7)
-	}
-}
-
 // elsewhere says whether an element belongs to something other than the main
 // text: a comment, a list of other articles.
 func (r *reader) elsewhere(n *html.Node) bool {
@@ -457,9 +391,13 @@ func (r *reader) section() {
 	}
 }
 
-// afterwards fills in what the text is needed for.
-func (r *reader) afterwards() {
+// afterwards fills in what the text, and where it stands, is needed for. keep
+// says which segments are text.
+func (r *reader) afterwards(keep []bool) {
 	d, s := r.doc, &r.said
+	at := r.place(keep)
+	r.publishedNearby(at)
+	r.bylineNearby(at)
 	var text strings.Builder
 	for _, b := range d.Blocks {
 		if text.Len() > 20000 {

@@ -51,13 +51,32 @@ type segment struct {
 	from      *html.Node // first text node
 }
 
-// outlineOf is a page cut into segments.
+// A mark is an element that names an author or a date, with the segment before
+// which it starts.
+type mark struct {
+	node *html.Node
+	seg  int32
+	kind markKind
+}
+
+type markKind uint8
+
+const (
+	markTime       markKind = iota + 1
+	markAuthor              // rel or itemprop says so
+	markAuthorLink          // a link to an author's page
+	markAuthorName          // its class says so
+	markDate                // its class says so
+)
+
+// A page is one cut into segments.
 type page struct {
 	root     *html.Node
 	body     *html.Node
 	boxes    []box
 	segs     []segment
 	vocab    map[string]cues // of class attributes seen on this page
+	marks    []mark
 	linkURLs func(string) string
 }
 
@@ -184,6 +203,7 @@ func (s *segmenter) walkBox(n *html.Node, parent int32, depth int) {
 	id := int32(len(s.boxes))
 	b := box{node: n, tag: n.DataAtom, parent: parent, first: int32(len(s.segs))}
 	b.own = s.cuesOf(n)
+	s.mark(n, b.own)
 	b.all = b.own
 	b.kin = hash(hash(2166136261, n.Data), attr(n, "class"))
 	b.path = b.kin
@@ -278,6 +298,9 @@ func (s *segmenter) element(c *html.Node, id int32, depth int) {
 		s.walkBox(c, id, depth)
 		return
 	}
+	if len(c.Attr) > 0 || c.DataAtom == atom.Time {
+		s.mark(c, s.cuesOf(c))
+	}
 	switch c.DataAtom {
 	case atom.Br:
 		s.newlines++
@@ -322,6 +345,68 @@ func (s *segmenter) element(c *html.Node, id int32, depth int) {
 		return
 	}
 	s.inner(c, id, depth)
+}
+
+const maxMarks = 3000
+
+// mark notes n where it says that it names an author or a date.
+func (s *segmenter) mark(n *html.Node, c cues) {
+	if len(s.marks) >= maxMarks {
+		return
+	}
+	at := int32(len(s.segs))
+	if n.DataAtom == atom.Time {
+		s.marks = append(s.marks, mark{n, at, markTime})
+		return
+	}
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch a.Key {
+		case "itemprop":
+			switch {
+			case strings.Contains(a.Val, "datePublished") || strings.Contains(a.Val, "dateCreated"):
+				s.marks = append(s.marks, mark{n, at, markTime})
+				return
+			case a.Val == "author" || a.Val == "creator":
+				s.marks = append(s.marks, mark{n, at, markAuthor})
+				return
+			}
+		case "rel":
+			if a.Val == "author" || strings.HasPrefix(a.Val, "author ") || strings.HasSuffix(a.Val, " author") {
+				s.marks = append(s.marks, mark{n, at, markAuthor})
+				return
+			}
+		case "href":
+			if n.DataAtom == atom.A && authorAddress(a.Val) {
+				s.marks = append(s.marks, mark{n, at, markAuthorLink})
+				return
+			}
+		case "datetime", "data-datetime", "data-timestamp", "data-date":
+			s.marks = append(s.marks, mark{n, at, markTime})
+			return
+		}
+	}
+	switch {
+	case c&cueAuthor != 0:
+		s.marks = append(s.marks, mark{n, at, markAuthorName})
+	case c&cueMeta != 0:
+		s.marks = append(s.marks, mark{n, at, markDate})
+	}
+}
+
+// authorAddress says whether a link leads to the page of an author.
+func authorAddress(href string) bool {
+	if len(href) > 400 {
+		return false
+	}
+	for _, part := range []string{"/author/", "/authors/", "/autor/", "/autoren/", "/by/", "/byline/", "/staff/", "/contributor/", "/contributors/", "/people/",
+		"/journalist/", "/journalists/", "/reporter/", "/reporters/", "/columnist/", "/profile/", "/profiles/", "/auteur/", "/auteurs/", "/autore/", "/autori/", "/yazar/",
+		"/yazarlar/", "/author?", "/avtor/", "/writers/", "/writer/", "/team/", "/bio/", "/experts/", "/redaktion/", "/users/", "/user/", "/member/", "/members/", "/u/"} {
+		if strings.Contains(href, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // inner walks an inline element. One that hides its text makes a segment of its

@@ -91,7 +91,7 @@ func ReadNode(ctx context.Context, root *html.Node, o Options) (*document.Docume
 		return nil, fmt.Errorf("read page: %w", err)
 	}
 	r.content(keep)
-	r.afterwards()
+	r.afterwards(keep)
 	r.doc.Finish()
 	if r.doc.Text == "" && len(r.doc.Dropped) == 0 && r.doc.Title == "" {
 		return nil, fmt.Errorf("read page: %w", ErrEmpty)
@@ -107,6 +107,10 @@ type reader struct {
 	page *page
 	said statements
 	doc  *document.Document
+
+	titleAt    int    // segment of the headline, -1 where it was not found
+	deskName   string // an author that is only the site or an agency
+	deskOrigin document.Origin
 }
 
 // newReader reads a tree up to where the weights come in.
@@ -121,6 +125,7 @@ func newReader(root *html.Node, o Options) *reader {
 	r.base = r.baseURL()
 	r.page = segmentPage(root, r.resolve)
 	r.metadata()
+	r.findTitle()
 	return r
 }
 

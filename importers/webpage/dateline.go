@@ -1,0 +1,268 @@
+package webpage
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"sourcebook/importers/dates"
+	"sourcebook/notebook/document"
+)
+
+// parseDate reads a date that a machine or a person wrote for the page, no
+// later than the capture.
+func (r *reader) parseDate(s string) document.Date {
+	d, ok := dates.Parse(s, r.said.lang, dates.Options{From: 1994})
+	if !ok || !r.past(d) {
+		return ""
+	}
+	return d
+}
+
+// past says whether a date is not after the capture, with a day to spare for
+// time zones.
+func (r *reader) past(d document.Date) bool {
+	t := r.o.Received
+	if t.IsZero() {
+		t = r.said.saved.date
+	}
+	if t.IsZero() {
+		return true
+	}
+	return string(d) <= t.AddDate(0, 0, 2).Format("2006-01-02")
+}
+
+func (r *reader) published() {
+	d, s := r.doc, &r.said
+	set := func(field *document.Date, name, value string, origin document.Origin, sure float64) {
+		v := string(*field)
+		if d.Set(&v, name, string(r.parseDate(value)), origin, sure) {
+			*field = document.Date(v)
+		}
+	}
+	if s.main != nil {
+		set(&d.Published, "published", s.main.text("datePublished"), document.FromJSONLD, 1)
+		set(&d.Published, "published", s.main.text("dateCreated"), document.FromJSONLD, 0.8)
+		set(&d.Modified, "modified", s.main.text("dateModified"), document.FromJSONLD, 1)
+	}
+	set(&d.Published, "published", r.first("article:published_time", "og:article:published_time", "og:published_time"), document.FromOG, 1)
+	set(&d.Modified, "modified", r.first("article:modified_time", "og:updated_time"), document.FromOG, 0.9)
+	for _, name := range []string{"datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time",
+		"date.issued", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
+		"article.published", "article_date_original", "original-publication-date", "ptime", "date", "dc.date.created", "displaydate", "created", "datecreated", "rnews:datepublished", "publication_date", "pub_date"} {
+		set(&d.Published, "published", r.first(name), document.FromMeta, 0.9)
+	}
+	for _, name := range []string{"datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article.updated", "revised"} {
+		set(&d.Modified, "modified", r.first(name), document.FromMeta, 0.8)
+	}
+}
+
+// datedWord says what the date beside it is.
+var (
+	publishedWord = regexp.MustCompile(`(?i)publi|posted|released|erschienen|veröffentlicht|erstellt|опубликовано|yayın|dərc|pubblicat|geplaatst|投稿|公開|発布|发布|written|created|datum|date`)
+	modifiedWord  = regexp.MustCompile(`(?i)updat|modifi|aktualisiert|last\s+(?:edit|chang|review)|geändert|обновлено|güncelle|yenilən|mis à jour|actualizad|atualizad|aggiornat|更新|revis`)
+	otherWord     = regexp.MustCompile(`(?i)©|copyright|all rights|since |event|deadline|expires|joined|member since|registered|accessed|retrieved|born|geboren`)
+)
+
+// publishedNearby looks for the date on the page itself: in elements with a
+// machine-readable date and in short texts, those near the headline first.
+func (r *reader) publishedNearby(at place) {
+	d := r.doc
+	type found struct {
+		date     document.Date
+		origin   document.Origin
+		score    float64
+		modified bool
+	}
+	var best, revised found
+	seen := map[document.Date]bool{}
+	consider := func(f found) {
+		if len(f.date) != 10 || !r.past(f.date) {
+			return
+		}
+		if !seen[f.date] && f.score >= 2 && len(seen) < 12 {
+			seen[f.date] = true
+			name := "published"
+			if f.modified {
+				name = "modified"
+			}
+			d.Candidates = append(d.Candidates, document.Candidate{Field: name, Value: string(f.date), Origin: f.origin, Confidence: min(0.9, f.score/10)})
+		}
+		if f.modified {
+			if f.score > revised.score {
+				revised = f
+			}
+			return
+		}
+		if f.score > best.score {
+			best = f
+		}
+	}
+	for _, m := range r.page.marks {
+		if m.kind != markTime && m.kind != markDate {
+			continue
+		}
+		f := found{origin: document.FromHTML, score: at.nearness(int(m.seg))}
+		if f.score == 0 && len(r.page.marks) > 60 {
+			continue
+		}
+		n := m.node
+		value := ""
+		if m.kind == markTime {
+			f.score += 2
+			for _, key := range []string{"datetime", "content", "data-datetime", "data-date", "title"} {
+				if value = attr(n, key); value != "" {
+					if f.date = r.parseDate(value); f.date != "" {
+						break
+					}
+				}
+			}
+		} else {
+			f.score++
+			value = attr(n, "content")
+		}
+		shown := ""
+		if f.date == "" {
+			shown = textOf(n, 200)
+			if len(shown) > 160 || shown == "" {
+				continue
+			}
+			f.date = r.parseDate(shown)
+			if f.date == "" {
+				if in := r.datesIn(shown); len(in) > 0 {
+					f.date = in[0].Date
+				}
+			}
+		}
+		if f.date == "" {
+			continue
+		}
+		if shown == "" {
+			shown = textOf(n, 200)
+		}
+		what := attr(n, "itemprop") + " " + attr(n, "class") + " " + attr(n, "property") + " " + shown
+		if n.PrevSibling != nil && n.PrevSibling.Type == html.TextNode {
+			what += " " + n.PrevSibling.Data
+		}
+		f.modified = modifiedWord.MatchString(what) && !publishedWord.MatchString(what)
+		if publishedWord.MatchString(what) || strings.Contains(what, "entry-date") {
+			f.score++
+		}
+		if r.elsewhere(n) {
+			f.score -= 4
+		}
+		consider(f)
+	}
+	for i := range r.page.segs {
+		near := at.nearness(i)
+		g := &r.page.segs[i]
+		if g.runes > 300 || near == 0 && g.runes > 80 || g.control {
+			continue
+		}
+		if strings.IndexAny(g.text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") < 0 {
+			continue
+		}
+		in := r.datesIn(g.text)
+		if len(in) == 0 {
+			continue
+		}
+		own := r.page.boxes[g.box].all
+		score := near
+		if g.runes < 60 {
+			score++
+		}
+		if own&(cueComment|cueRelated|cueAside|cueNav|cueFooter|cueTeaser) != 0 {
+			score -= 2.5
+		}
+		if otherWord.MatchString(g.text) {
+			score -= 3
+		}
+		if g.hidden {
+			score--
+		}
+		if g.linkRunes*2 > g.runes && g.runes > 40 {
+			score -= 2
+		}
+		for k, x := range in {
+			if x.Precision != document.Day || x.YearInferred {
+				continue
+			}
+			r0, r1 := max(0, x.Start-40), x.Start
+			before := string([]rune(g.text)[r0:r1])
+			f := found{date: x.Date, origin: document.FromText, score: score}
+			f.modified = modifiedWord.MatchString(before) && !publishedWord.MatchString(before)
+			if publishedWord.MatchString(before) {
+				f.score += 1.5
+			}
+			if k > 0 {
+				f.score -= 0.5
+			}
+			consider(f)
+		}
+	}
+	if best.score >= 2.5 {
+		r.setPublished(best.date, best.origin, min(0.9, best.score/10))
+	}
+	if u := r.dateInAddress(); u != "" {
+		r.setPublished(u, document.FromURL, 0.5)
+	}
+	for _, o := range r.said.objects {
+		if v := r.parseDate(o.text("datePublished")); v != "" && !o.is("Comment", "Review", "UserComments", "Answer") {
+			r.setPublished(v, document.FromJSONLD, 0.5)
+			break
+		}
+	}
+	if best.score >= 1 {
+		r.setPublished(best.date, best.origin, 0.3)
+	}
+	if revised.score >= 2.5 {
+		v := string(d.Modified)
+		if d.Set(&v, "modified", string(revised.date), revised.origin, min(0.9, revised.score/10)) {
+			d.Modified = document.Date(v)
+		}
+	}
+}
+
+func (r *reader) setPublished(date document.Date, origin document.Origin, sure float64) {
+	v := string(r.doc.Published)
+	if r.doc.Set(&v, "published", string(date), origin, sure) {
+		r.doc.Published = document.Date(v)
+	}
+}
+
+func (r *reader) datesIn(s string) []dates.Found {
+	return dates.Find(s, r.said.lang, dates.Options{From: 1994})
+}
+
+var addressDate = regexp.MustCompile(`/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/._-]|$)|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/._-]|$)`)
+
+// dateInAddress reads the day that many sites put into an article's address.
+func (r *reader) dateInAddress() document.Date {
+	for _, s := range []string{r.doc.CanonicalURL, r.doc.URL} {
+		u, err := url.Parse(s)
+		if err != nil {
+			continue
+		}
+		m := addressDate.FindStringSubmatch(u.Path)
+		if m == nil {
+			continue
+		}
+		y, mo, day := m[1], m[2], m[3]
+		if y == "" {
+			y, mo, day = m[4], m[5], m[6]
+		}
+		if d := r.parseDate(y + "-" + two(mo) + "-" + two(day)); d != "" {
+			return d
+		}
+	}
+	return ""
+}
+
+func two(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
