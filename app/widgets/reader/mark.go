@@ -102,9 +102,9 @@ func (r *Reader) drawMarks(ref layout.Ref, ink []fyne.CanvasObject) []fyne.Canva
 			case claim != nil:
 				h := max(r.snap(lineH*0.075), 2*r.pixel)
 				ink = append(ink, r.newRect(layout.Rect{X: rc.X, Y: foot - h, W: rc.W, H: h}, r.palette.ink(claim.Colour), 0))
-			case len(names) > 1: // where marks overlap, and which lies on top
-				h := max(r.snap(lineH*0.045), r.pixel)
-				ink = append(ink, r.newRect(layout.Rect{X: rc.X, Y: foot - h, W: rc.W, H: h}, r.palette.ink(top.Colour), 0))
+			case len(names) > 1: // where marks overlap: the colour of the one beneath
+				h := max(r.snap(lineH*0.05), r.pixel)
+				ink = append(ink, r.newRect(layout.Rect{X: rc.X, Y: foot - h, W: rc.W, H: h}, r.palette.ink(names[len(names)-2]), 0))
 			}
 			if candidate != nil {
 				ink = append(ink, r.dotted(layout.Rect{X: rc.X, Y: foot - 2*r.pixel, W: rc.W, H: 2 * r.pixel}, r.palette.ink(candidate.Colour)))

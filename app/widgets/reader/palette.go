@@ -25,6 +25,7 @@ type palette struct {
 	tip, tipText, tipEdge     color.RGBA
 	found, foundHere          color.RGBA // grounds of find hits
 	foundInk                  color.RGBA
+	fitted                    bool // link is fitted to the bands
 }
 
 // swatches are the six colours of marks at full strength.
@@ -62,7 +63,13 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant, sepia bool) palette {
 	}
 	p.text = legible(p.text, p.ground, textContrast)
 	p.muted = legible(p.muted, p.ground, textContrast)
-	p.link = legible(p.link, p.ground, textContrast)
+	// A link must be legible on the marks too, so it gives way to them.
+	grounds := []color.RGBA{p.ground}
+	for n := range swatches {
+		grounds = append(grounds, p.band(n))
+	}
+	p.link = legibleOn(p.link, grounds, textContrast)
+	p.fitted = true
 	p.caret = p.accent
 	p.rule = mix(p.ground, p.text, 0.16)
 	p.code = mix(p.ground, p.text, 0.05)
@@ -80,40 +87,56 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant, sepia bool) palette {
 	p.track = mix(p.ground, p.text, 0.03)
 	p.tip, p.tipText = mix(p.ground, p.text, 0.06), p.text
 	p.tipEdge = mix(p.ground, p.text, 0.25)
-	p.found = p.bandAt(color.RGBA{0xff, 0xb0, 0x20, 0xff}, 0.38)
-	p.foundHere = p.bandAt(color.RGBA{0xff, 0x8a, 0x1f, 0xff}, 0.8)
+	p.found = p.bandAt(color.RGBA{0xff, 0xb0, 0x20, 0xff}, 0.34)
+	p.foundHere = p.bandAt(color.RGBA{0xff, 0x7a, 0x10, 0xff}, 0.8)
 	p.foundInk = legible(color.RGBA{0xe0, 0x6c, 0x00, 0xff}, p.ground, graphicContrast)
 	return p
 }
 
-// band is the ground of a mark: as strong as text and links can bear.
-func (p *palette) band(name string) color.RGBA { return p.bandAt(swatch(name), 0.42) }
+// strength is how far the ground of a mark goes towards its colour. On a dark
+// ground less is seen as much.
+func (p *palette) strength() float64 {
+	if luminance(p.ground) < 0.18 {
+		return 0.32
+	}
+	return 0.42
+}
 
-// bandAt is ground moved towards c by at most strength, so that text and links
-// stay legible on it.
+// band is the ground of a mark.
+func (p *palette) band(name string) color.RGBA { return p.bandAt(swatch(name), p.strength()) }
+
+// bandAt is the ground moved towards c by at most strength, so that text stays
+// legible on it.
 func (p *palette) bandAt(c color.RGBA, strength float64) color.RGBA {
 	for s := strength; s > 0; s -= 0.02 {
-		b := mix(p.ground, c, s)
-		if contrast(p.text, b) >= textContrast && contrast(p.link, b) >= textContrast {
+		if b := mix(p.ground, c, s); contrast(p.text, b) >= textContrast && contrast(p.linkFloor(), b) >= textContrast {
 			return b
 		}
 	}
 	return p.ground
 }
 
-// blend is the ground where several marks lie over each other: the mixture of
-// their colours, a little stronger than one.
+// linkFloor is the text colour before links are fitted, and the link colour
+// after: links are fitted to the bands, and stronger grounds then to the links.
+func (p *palette) linkFloor() color.RGBA {
+	if p.fitted {
+		return p.link
+	}
+	return p.text
+}
+
+// blend is the ground where several marks lie over each other: mostly the
+// colour of the topmost, which is the last of names, with what lies beneath
+// shining through. An even mixture would turn to mud.
 func (p *palette) blend(names []string) color.RGBA {
 	if len(names) == 1 {
 		return p.band(names[0])
 	}
-	var r, g, b int
-	for _, n := range names {
-		c := swatch(n)
-		r, g, b = r+int(c.R), g+int(c.G), b+int(c.B)
+	c := swatch(names[0])
+	for _, n := range names[1:] {
+		c = mix(c, swatch(n), 0.7)
 	}
-	n := len(names)
-	return p.bandAt(color.RGBA{uint8(r / n), uint8(g / n), uint8(b / n), 0xff}, 0.6)
+	return p.bandAt(c, p.strength()*1.35)
 }
 
 // ink is the colour of lines that belong to a mark.
@@ -123,14 +146,25 @@ func (p *palette) ink(name string) color.RGBA {
 
 // legible moves c away from ground until their contrast is at least want.
 func legible(c, ground color.RGBA, want float64) color.RGBA {
+	return legibleOn(c, []color.RGBA{ground}, want)
+}
+
+// legibleOn moves c away from the first of several grounds until its contrast
+// with all of them is at least want, as far as it can.
+func legibleOn(c color.RGBA, grounds []color.RGBA, want float64) color.RGBA {
 	far := color.RGBA{0, 0, 0, 0xff}
-	if luminance(ground) < 0.18 {
+	if luminance(grounds[0]) < 0.18 {
 		far = color.RGBA{0xff, 0xff, 0xff, 0xff}
 	}
+search:
 	for s := 0.0; s < 1; s += 0.04 {
-		if m := mix(c, far, s); contrast(m, ground) >= want {
-			return m
+		m := mix(c, far, s)
+		for _, g := range grounds {
+			if contrast(m, g) < want {
+				continue search
+			}
 		}
+		return m
 	}
 	return far
 }

@@ -119,7 +119,7 @@ func (s *Shaper) prepareMarker(b *Block) {
 	case 2:
 		bullet = "◦"
 	case 0:
-		bullet = "▪"
+		bullet = "–"
 	}
 	r := []rune(bullet)
 	b.marker = s.tokenise(nil, bullet, r, 0, len(r), Regular, nil)
