@@ -1,0 +1,386 @@
+package pastedtext
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sourcebook/importers/dates"
+	"sourcebook/importers/pastedtext/line"
+	"sourcebook/notebook/document"
+)
+
+// findByline tells who wrote the text: by the lines around title and date, and
+// by the signature under the last paragraph, where the name of the publisher
+// that a text was reprinted from stands, too. The site is no author.
+func (p *paste) findByline() {
+	if p.top == len(p.lines) {
+		return
+	}
+	d := p.doc
+	from := max(0, p.top-8)
+	if p.titleLine >= 0 && p.titleLine <= p.top+titleInside {
+		from = max(0, p.titleLine-3)
+	}
+	head := p.lines[from:min(p.top+4, len(p.lines))]
+	var site string // a byline that is the site's
+	for k := range head {
+		i := from + k
+		if p.part[i] == title || p.lines[i].Words() > 45 || p.lines[i].Prose() && k > 0 && p.lines[i].Start&line.By == 0 {
+			continue
+		}
+		names, agency := p.bylineIn(p.lines[i].Text)
+		for _, n := range names {
+			if p.isSite(n) {
+				site = n
+				continue
+			}
+			p.author(n, 0.85)
+		}
+		if len(names) > 0 {
+			p.meta(i)
+		}
+		if agency != "" {
+			d.Set(&d.OriginalPublisher, "original_publisher", agency, document.FromText, 0.6)
+			p.meta(i)
+		}
+		if len(d.Byline) > 0 {
+			break
+		}
+	}
+	if len(d.Byline) == 0 {
+		// A name alone beside the dateline.
+		for k := range head {
+			i := from + k
+			l := &p.lines[i]
+			if i <= p.titleLine-2 || p.part[i] == title || !p.nearDateline(i) {
+				continue
+			}
+			if n := strings.TrimRight(l.Text, ",;|· "); l.Whole == 0 && isPerson(n) && !p.isSite(n) && !same(n, d.Section) && l.Repeats() <= 3 {
+				p.author(n, 0.6)
+				p.meta(i)
+				break
+			}
+		}
+	}
+	p.signature()
+	if site != "" && len(d.Byline) == 0 {
+		d.Set(&d.Site, "site", site, document.FromText, 0.5)
+	}
+}
+
+// author adds a name to the byline once.
+func (p *paste) author(name string, confidence float64) {
+	d := p.doc
+	for _, n := range d.Byline {
+		if same(n, name) {
+			return
+		}
+	}
+	d.Byline = append(d.Byline, name)
+	d.Candidates = append(d.Candidates, document.Candidate{Field: "byline", Value: name, Origin: document.FromText, Confidence: confidence})
+	if d.OriginOf == nil {
+		d.OriginOf = map[string]document.Origin{}
+	}
+	d.OriginOf["byline"] = document.FromText
+}
+
+// isSite says that a name is the site's or a section's of the page.
+func (p *paste) isSite(name string) bool {
+	k := key(name)
+	for _, s := range append(p.hostNames(), key(p.doc.Site), key(p.doc.Section)) {
+		if s != "" && (s == k || len(k) > 4 && strings.HasPrefix(s, k) || len(s) > 4 && strings.HasPrefix(k, s)) {
+			return true
+		}
+	}
+	if len(p.crumbs) > 0 && key(p.crumbs[0]) == k {
+		return true
+	}
+	for _, w := range line.Words(name) {
+		if deskWords[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// deskWords show that a byline names a desk or an outlet, not a person.
+var deskWords = words(`staff desk newsroom editorial editors editor admin administrator redaction news media press agency team board reporter reporters service correspondent
+	редакция редактор новости служба агентство корреспондент админ редакторы редакції haber haberler merkezi servisi editör editörü ajansı redaksiya redaksiyası xəbər agentliyi xidməti
+	redaktion nachrichten agentur rédaction agence journal redacción agencia redação redazione redakcja redactie online magazine tv radio times post daily tribune herald
+	com org net az ru`)
+
+// leads are the words that begin a byline.
+var leads = []string{"by", "written by", "posted by", "reported by", "story by", "words by", "text by", "author", "authors", "reporting by", "published by", "автор", "авторы", "текст",
+	"автор статьи", "автор текста", "yazar", "yazan", "haber", "müəllif", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "text von", "autor", "autorin", "autoren", "par", "auteur",
+	"publié par", "rédigé par", "por", "texto", "autores", "di", "a cura di", "autore", "tekst", "autorzy", "opracował", "door", "av", "작성자", "作者", "文", "بقلم"}
+
+// smallLeads are leads that are common words otherwise: what follows them must
+// look like a name and the line must begin with them.
+var smallLeads = map[string]bool{"by": true, "von": true, "par": true, "por": true, "di": true, "door": true, "av": true, "haber": true, "文": true}
+
+// bylineIn reads the names of a byline's line: "By Ann Lee and Bob Roe",
+// "Автор: …", "By AzeMedia Published October 29, 2025". agency is a press agency
+// that it names.
+func (p *paste) bylineIn(text string) (names []string, agency string) {
+	low := strings.ToLower(text)
+	at := -1
+	lead := ""
+	if len(low) == len(text) {
+		for _, l := range leads {
+			if rest, ok := strings.CutPrefix(low, l); ok && len(l) > len(lead) && (rest == "" || !letterFirst(rest)) {
+				at, lead = len(l), l
+			}
+		}
+		if at < 0 {
+			// "March 3, 2024 by Ann Lee", "Posted on … by …".
+			for _, l := range []string{" by ", " von ", " par ", " por ", " автор: ", " by: "} {
+				if k := strings.Index(low, l); k >= 0 && len(dates.Find(text[:k], p.lang, p.dateOptions())) > 0 {
+					at, lead = k+len(l), "by"
+					break
+				}
+			}
+		}
+	}
+	if at < 0 {
+		return nil, ""
+	}
+	rest := strings.TrimLeft(text[at:], " :：\t-–—|")
+	if rest == "" || strings.HasPrefix(rest, ",") {
+		return nil, ""
+	}
+	rest = p.upToDate(rest)
+	for _, part := range splitNames(rest) {
+		if a := agencyNamed(part); a != "" {
+			agency = a
+			continue
+		}
+		if isPerson(part) || !smallLeads[lead] && oneName(part) || lead == "by" && oneName(part) {
+			names = append(names, part)
+			continue
+		}
+		break
+	}
+	return names, agency
+}
+
+func letterFirst(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '\''
+}
+
+// bylineStops end the names of a byline.
+var bylineStops = []string{" | ", " • ", " · ", " – ", " — ", " - ", "\t", " // ", " (", " on ", " for ", " in ", " at ", ": ", "; ", " Published", " Updated", " Posted", " published", " updated",
+	" Reporter", " Correspondent", " Senior", " Staff", " Опубликовано", " опубликовано", " Veröffentlicht", " Aktualisiert", " Publié", " publié", " Mis à jour", " Publicado", " Actualizado", " Pubblicato", " Aggiornato", " is ", " @", " >", " /", " Contributor",
+	" für ", " aus ", " le ", " el ", "  ", " Follow", " Share", " Add ", " Comment", " View", " Last ", " Email", " special to", " Special to", " via ", " am ", " vom "}
+
+// upToDate cuts a byline before its date, or a word that ends names.
+func (p *paste) upToDate(s string) string {
+	if f := dates.Find(s, p.lang, p.dateOptions()); len(f) > 0 {
+		r := []rune(s)
+		s = string(r[:f[0].Start])
+		// A weekday belongs to the date.
+		s = strings.TrimRight(s, " ,|•·-–—/")
+		if i := strings.LastIndexAny(s, " ,"); i >= 0 && weekdays[strings.ToLower(strings.Trim(s[i:], " ,."))] {
+			s = s[:i]
+		}
+	}
+	end := len(s)
+	for _, stop := range bylineStops {
+		if i := strings.Index(s, stop); i > 0 && i < end {
+			end = i
+		}
+	}
+	return strings.Trim(s[:end], " ,.|•·-–—/*")
+}
+
+var weekdays = words(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonntag
+	lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo понедельник вторник среда четверг пятница суббота воскресенье`)
+
+// splitNames parts "Ann Lee, Bob Roe and Cid Doe".
+func splitNames(s string) []string {
+	for _, and := range []string{" and ", " und ", " et ", " y ", " и ", " ve ", " və ", " e ", " i ", " & ", " en ", " og ", " och ", " with ", ", and ", " / ", "、"} {
+		s = strings.ReplaceAll(s, and, ", ")
+	}
+	var names []string
+	for _, n := range strings.Split(s, ",") {
+		if n = strings.Trim(n, " .|•·-–—/*\"“”"); n != "" {
+			for _, title := range []string{"Dr. ", "Dr ", "Prof. ", "Prof "} {
+				n = strings.TrimPrefix(n, title)
+			}
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// agencyNamed gives a press agency as it is named, "" for anything else.
+func agencyNamed(s string) string {
+	switch key(s) {
+	case "reuters", "afp", "ap", "associatedpress", "theassociatedpress", "dpa", "efe", "ansa", "tass", "interfax", "apa", "trend", "azertac", "azertag", "report", "anadoluagency",
+		"aa", "pap", "apanews", "xinhua", "upi", "pa", "pamedia", "bloomberg", "iha", "dha", "sid", "ukrinform", "belta", "kazinform", "тасс", "интерфакс", "рианovosti", "рианости", "рианновости", "агентствофранспресс":
+		return s
+	}
+	return ""
+}
+
+// particles may stand small within a name.
+var particles = words("van von de der den da di del della dos das do la le du bin ibn al el ben ter ten zu af av oğlu qızı ogly kyzy y e и")
+
+// isPerson says that a text looks like the name of a person: two to five words,
+// each beginning with a capital.
+func isPerson(s string) bool {
+	if utf8.RuneCountInString(s) > 50 || strings.ContainsAny(s, "0123456789@/:|?!&()[]<>_+*\"“”«»#%=") {
+		return false
+	}
+	parts := strings.Fields(s)
+	if len(parts) < 2 || len(parts) > 5 {
+		return false
+	}
+	capital := 0
+	for i, w := range parts {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’‘"))
+		switch {
+		case unicode.IsUpper(r):
+			capital++
+			if n := utf8.RuneCountInString(w); strings.HasSuffix(w, ".") && n > 4 && i < len(parts)-1 {
+				return false
+			}
+		case i > 0 && i < len(parts) && particles[strings.ToLower(w)]:
+		case strings.HasPrefix(strings.ToLower(w), "al-") || strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "d'"):
+			capital++
+		case r >= 0x0530 && !unicode.IsLower(r) && unicode.IsLetter(r): // scripts without capitals
+			capital++
+		default:
+			return false
+		}
+		if notNames[strings.ToLower(strings.Trim(w, ".,"))] {
+			return false
+		}
+	}
+	return capital >= 2
+}
+
+// oneName says that a text may be the single name of an author or outlet.
+func oneName(s string) bool {
+	return len(strings.Fields(s)) <= 4 && utf8.RuneCountInString(s) <= 40 && utf8.RuneCountInString(s) > 2 && capitalised(s) && letterFirst(s) && !strings.ContainsAny(s, "0123456789@/:?!<>") &&
+		line.CuesOf(s)&^(line.By|line.Share) == 0
+}
+
+// notNames are capitalised words of headlines and menus that are in no name.
+var notNames = words(`the a an of in on for to and or with from about our your my is are was new latest news more all read view how why what when who where this that these video photo photos live watch home
+	page story stories world politics business sports sport opinion culture economy society science health travel technology tech entertainment lifestyle local national international
+	share follow print email tweet comment comments published updated posted by at min mins minute minutes ago today yesterday january february march april june july august september october november december
+	monday tuesday wednesday thursday friday saturday sunday am pm est edt gmt utc getty images reuters afp photo image file credit source breaking exclusive analysis interview report press release
+	newsletter subscribe sign log menu search contact privacy policy terms facebook twitter whatsapp telegram instagram youtube linkedin
+	der die das ein eine und oder im am zum zur bei mit aus le les la des du au aux et ou un une el los las y en con por para
+	union kingdom states republic government ministry university institute council committee foundation center centre department office bank company group party
+	в на и с по от для не о новости последние дня неделя политика общество экономика спорт культура мир видео фото
+	ve ile için son bir xəbər xəbərlər siyasət iqtisadiyyat cəmiyyət idman`)
+
+// nearDateline says that a line with a date stands within two lines of line i.
+func (p *paste) nearDateline(i int) bool {
+	for j := max(0, i-2); j <= i+2 && j < len(p.lines); j++ {
+		if j != i && p.lines[j].Words() <= 20 && len(dates.Find(p.lines[j].Text, p.lang, p.dateOptions())) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// signature reads the short lines under the last paragraph: the author's name,
+// then the publisher that the text was taken from, or "Source: …".
+func (p *paste) signature() {
+	d := p.doc
+	// The last paragraph is the last body line that reads like one.
+	last := p.bottom - 1
+	for last >= p.top && last > p.bottom-6 && (p.part[last] != body || !p.lines[last].Prose()) {
+		last--
+	}
+	if last < p.top || !p.lines[last].Prose() {
+		return
+	}
+	person := -1
+	for i := last + 1; i < len(p.lines) && i <= last+6; i++ {
+		l := &p.lines[i]
+		if l.Words() > 30 || l.Whole&(line.Related|line.Comment|line.Share|line.Nav) != 0 {
+			break
+		}
+		t := strings.TrimSpace(strings.TrimLeft(l.Text, "—–-©"))
+		switch {
+		case l.Start&line.Reprint != 0 || l.Start&line.By == 0 && reprintLead(t) != "":
+			if pub := publisherIn(t); pub != "" && !p.isSite(pub) {
+				d.Set(&d.OriginalPublisher, "original_publisher", pub, document.FromText, 0.8)
+				p.meta(i)
+			}
+		case person < 0 && isPerson(t) && l.Repeats() == 1 && (l.BlankBefore || l.BlankAfter) && !p.isSite(t):
+			if len(d.Byline) == 0 || p.doc.OriginOf["byline"] == "" {
+				p.author(t, 0.8)
+			} else if !same(d.Byline[0], t) {
+				return
+			}
+			person = i
+			p.meta(i)
+		case person >= 0 && i == person+1 && l.Words() <= 4 && l.Whole == 0 && capitalised(t) && l.Repeats() == 1 && letterFirst(t) && l.Last() != '.' && !p.isSite(t) && !l.FileName() && (l.BlankBefore || l.BlankAfter):
+			d.Set(&d.OriginalPublisher, "original_publisher", t, document.FromText, 0.7)
+			p.meta(i)
+			return
+		case person < 0 && i == last+1:
+			if names, _ := p.bylineIn(t); len(names) > 0 && isPerson(names[0]) && l.Words() <= 8 {
+				if len(d.Byline) == 0 {
+					for _, n := range names {
+						p.author(n, 0.8)
+					}
+				}
+				p.meta(i)
+				person = i
+				continue
+			}
+			if l.Words() > 6 {
+				return
+			}
+		default:
+			if person >= 0 {
+				return
+			}
+		}
+	}
+}
+
+// reprintLeads begin a line that names where a text was taken from.
+var reprintLeads = []string{"source:", "sources:", "via:", "originally published by", "originally published in", "originally published on", "originally published at", "first published by", "first published in",
+	"this article was originally published by", "this article was originally published in", "this article was originally published on", "this article was first published by",
+	"this article was first published in", "this article was first published on", "this article originally appeared in", "this article originally appeared on", "this story was originally published by", "originally appeared in", "originally appeared on", "reprinted from", "republished from", "republished with permission from",
+	"источник:", "по материалам", "оригинал:", "впервые опубликовано в", "перепечатано из", "kaynak:", "mənbə:", "quelle:", "zuerst erschienen in", "zuerst erschienen bei", "source :", "fuente:", "publicado originalmente en",
+	"fonte:", "źródło:", "bron:", "来源：", "来源:"}
+
+func reprintLead(s string) string {
+	low := strings.ToLower(s)
+	best := ""
+	for _, l := range reprintLeads {
+		if strings.HasPrefix(low, l) && len(l) > len(best) {
+			best = l
+		}
+	}
+	return best
+}
+
+// publisherIn reads the publisher's name after a reprint lead.
+func publisherIn(s string) string {
+	lead := reprintLead(s)
+	if lead == "" || len(strings.ToLower(s)) != len(s) {
+		return ""
+	}
+	rest := strings.TrimSpace(s[len(lead):])
+	rest = strings.TrimPrefix(rest, "the ")
+	for _, stop := range []string{". ", ", ", "; ", " (", " on ", " under ", " and ", " – ", " — ", " | "} {
+		if i := strings.Index(rest, stop); i > 0 {
+			rest = rest[:i]
+		}
+	}
+	rest = strings.Trim(rest, " .\"“”«»")
+	if n := len(strings.Fields(rest)); n == 0 || n > 6 || len(rest) > 60 {
+		return ""
+	}
+	return rest
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"sourcebook/importers/pastedtext/line"
+)
+
+// How the tables are fitted.
+const (
+	rounds = 14     // over all lines
+	rate   = 0.12   // of the first steps
+	decay  = 0.0004 // of weights, for each step that touches them, by the line's weight
+	scale  = 100    // of line weights, so that they are about one
+)
+
+// fit fits both tables and the costs of decoding.
+func fit(pages []*page) *line.Model {
+	// First pass: scores for each page by tables that were fitted without its group.
+	scores := make([][]float64, len(pages))
+	for g := range groups {
+		t := regress(1, pages, func(i int) [][]uint8 { return pages[i].bins }, g)
+		for i, p := range pages {
+			if p.group == g {
+				scores[i] = apply(&t, p.bins)
+			}
+		}
+	}
+	model := &line.Model{Enter: 1, Leave: 1}
+	at := map[*page]int{}
+	for i, p := range pages {
+		at[p] = i
+	}
+	report("first pass alone", pages, func(p *page) []bool { return above(scores[at[p]]) })
+	report("first pass, decoded", pages, func(p *page) []bool { return model.Decode(p.lines, scores[at[p]]) })
+
+	second := make([][][]uint8, len(pages))
+	for i, p := range pages {
+		second[i] = line.SecondBins(p.lines, p.bins, scores[i])
+	}
+	final := make([][]float64, len(pages))
+	for g := range groups {
+		t := regress(2, pages, func(i int) [][]uint8 { return second[i] }, g)
+		for i, p := range pages {
+			if p.group == g {
+				final[i] = apply(&t, second[i])
+			}
+		}
+	}
+	report("second pass alone", pages, func(p *page) []bool { return above(final[at[p]]) })
+
+	best := math.Inf(-1)
+	for _, enter := range []float64{1, 2, 3, 5} {
+		for _, leave := range []float64{1, 2, 3} {
+			for _, bias := range []float64{-0.3, 0, 0.3} {
+				for _, scale := range []float64{0, 1} {
+					m := line.Model{Enter: enter, Leave: leave, Bias: bias, Scale: scale}
+					if q := quality(pages, func(p *page) []bool { return m.Decode(p.lines, final[at[p]]) }); q > best {
+						best, model = q, &m
+					}
+				}
+			}
+		}
+	}
+	report(fmt.Sprintf("decoded, %g %g %g %g", model.Enter, model.Leave, model.Bias, model.Scale), pages, func(p *page) []bool { return model.Decode(p.lines, final[at[p]]) })
+	lastScores = final
+
+	model.First = regress(1, pages, func(i int) [][]uint8 { return pages[i].bins }, -1)
+	model.Second = regress(2, pages, func(i int) [][]uint8 { return second[i] }, -1)
+	return model
+}
+
+// lastScores are the scores of pages by tables fitted without their group.
+var lastScores [][]float64
+
+// quality is what the costs of decoding are chosen by: the mean of the pages'
+// F1, and of the snippets found.
+func quality(pages []*page, keep func(*page) []bool) float64 {
+	sum, n := 0.0, 0.0
+	tp, fp, fn := 0, 0, 0
+	for _, p := range pages {
+		if p.Text == "" && p.Source != "trafilatura" || p.Source == "wcxb" && p.PageType != "article" {
+			continue
+		}
+		text := kept(p, keep(p))
+		if p.Text == "" {
+			a, b, c := snippets(p, text)
+			tp, fn, fp = tp+a, fn+b, fp+c
+			continue
+		}
+		hit, extra, miss := overlap(p.shingles, shingles(tokens(text)))
+		if hit > 0 {
+			sum += 2 * hit / (2*hit + extra + miss)
+		}
+		n++
+	}
+	return sum/n + 0.5*float64(2*tp)/float64(2*tp+fp+fn)
+}
+
+func kept(p *page, keep []bool) string {
+	var b []byte
+	for i, k := range keep {
+		if k {
+			b = append(append(b, p.lines[i].Text...), '\n')
+		}
+	}
+	return string(b)
+}
+
+func above(scores []float64) []bool {
+	kept := make([]bool, len(scores))
+	for i, s := range scores {
+		kept[i] = s > 0
+	}
+	return kept
+}
+
+func apply(t *line.Table, bins [][]uint8) []float64 {
+	s := make([]float64, len(bins))
+	for i, b := range bins {
+		s[i] = t.Sum(b)
+	}
+	return s
+}
+
+// regress fits a table by logistic regression on the lines of all pages but
+// those of group without. Steps are Adagrad's: each weight has a rate of its
+// own that shrinks with the steps it has taken. The order of lines is shuffled
+// from a fixed seed.
+func regress(pass int, pages []*page, bins func(int) [][]uint8, without int) line.Table {
+	type sample struct{ page, line int32 }
+	var samples []sample
+	for i, p := range pages {
+		if p.group == without {
+			continue
+		}
+		for j := range p.lines {
+			if p.label[j] != 0 && p.weight[j] > 0 {
+				samples = append(samples, sample{int32(i), int32(j)})
+			}
+		}
+	}
+	t := line.NewTable(pass)
+	squares := line.NewTable(pass)
+	biasSquares := 1.0
+	mean, meanBias := line.NewTable(pass), 0.0
+	rng := rand.New(rand.NewPCG(1, 2))
+	for round := range rounds {
+		rng.Shuffle(len(samples), func(i, j int) { samples[i], samples[j] = samples[j], samples[i] })
+		for _, s := range samples {
+			p := pages[s.page]
+			b := bins(int(s.page))[s.line]
+			y := 0.0
+			if p.label[s.line] > 0 {
+				y = 1
+			}
+			w := p.weight[s.line] * scale
+			g := w * (1/(1+math.Exp(-t.Sum(b))) - y)
+			biasSquares += g * g
+			t.Bias -= rate * g / math.Sqrt(biasSquares)
+			for f, k := range b {
+				x := &t.Weights[f][k]
+				d := float32(g) + float32(w*decay)**x
+				q := &squares.Weights[f][k]
+				*q += d * d
+				*x -= rate * d / float32(math.Sqrt(float64(*q)+1))
+			}
+		}
+		// The tables of the last rounds are averaged.
+		if round >= rounds/2 {
+			n := float32(rounds - rounds/2)
+			meanBias += t.Bias / float64(n)
+			for f := range t.Weights {
+				for k := range t.Weights[f] {
+					mean.Weights[f][k] += t.Weights[f][k] / n
+				}
+			}
+		}
+	}
+	mean.Bias = meanBias
+	return mean
+}
