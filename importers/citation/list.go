@@ -494,9 +494,9 @@ var describing = wordSet(`the a an state state-run state-owned pro-kremlin pro-g
 	russia kazakhstan azerbaijan armenia georgia turkey iran ukraine china moscow-based baku-based astana-based tbilisi-based london-based
 	business financial economic daily weekly online leading news agency agencies outlet newspaper paper tabloid broadcaster magazine website site portal channel tv television radio service wire journal publication platform media
 	bloc think tank research group
-	государственное российское российская российский казахстанское казахстанский азербайджанское агентство информагентство информационное издание газета газеты газету газете журнал журнала портал портала сайт сайта телеканал телеканала деловое деловая независимое интернет-издание новостное новостной информационный
+	государственное российское российская российский казахстанское казахстанский азербайджанское агентство информагентство информационное издание агентства агентству агентством информагентства издания изданию портала сайта телеканала газета газеты газету газете журнал журнала портал портала сайт сайта телеканал телеканала деловое деловая независимое интернет-издание новостное новостной информационный
 	haber ajansı gazetesi gazete sitesi kanalı televizyonu rus azerbaycan kazak devlet resmi
-	xəbər agentliyi agentliyinin qəzeti saytı portalı telekanalı rusiya rusiyanın türkiyə türkiyənin qazaxıstan qazaxıstanın azərbaycanın dövlət rəsmi informasiya`)
+	xəbər agentliyi agentliyinin qəzetinin saytının portalının telekanalının jurnalının gazetesinin sitesinin ajansının kanalının dergisinin dergisi jurnalı qəzeti saytı portalı telekanalı rusiya rusiyanın türkiyə türkiyənin qazaxıstan qazaxıstanın azərbaycanın dövlət rəsmi informasiya`)
 
 // cleanName takes quotation marks and stray punctuation off a name.
 func cleanName(name string) string {
@@ -508,5 +508,12 @@ func cleanName(name string) string {
 			name = strings.TrimSpace(string(in[1 : len(in)-1]))
 		}
 	}
-	return strings.TrimRight(name, ", ")
+	name = strings.TrimRight(name, ", ")
+	if m := trailing.FindString(name); m != "" && len(m) < len(name) {
+		name = name[:len(name)-len(m)]
+	}
+	return name
 }
+
+// trailing are words between a name and its date.
+var trailing = regexp.MustCompile(`(?i),?\s+(?:on|of|dated|from|от|за|в)$`)

@@ -128,6 +128,11 @@ func (s *scan) matches(a *alias, i int) (end, withEnding int, ok bool) {
 			return end, end + 1 + n, true
 		}
 		return end, end, true
+	case (next == '”' || next == '»' || next == '"') && (s.o.Lang == "az" || s.o.Lang == "tr"):
+		if n := letters(s.r, end+1); n > 0 && turkicEndings[s.text(end+1, end+1+n)] {
+			return end, end + 1 + n, true
+		}
+		return end, end, true
 	case next == '-':
 		n := letters(s.r, end+1)
 		if n > 0 && n <= 6 && unicode.IsLower(s.r[end+1]) && turkicEndings[s.text(end+1, end+1+n)] {

@@ -2,8 +2,10 @@ package citation
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"sourcebook/importers/dates"
 	"sourcebook/notebook/document"
@@ -38,10 +40,25 @@ func (s *scan) moments(start, end int) []moment {
 		if m.year == 0 && m.day == 0 {
 			continue // "May" alone is as often a verb or a name
 		}
+		if two := twoDays.FindStringSubmatchIndex(s.text(m.start, m.end)); two != nil && m.day > 0 {
+			// "August 12 and 19" is two dates.
+			text := s.text(m.start, m.end)
+			at := func(b int) int { return m.start + utf8.RuneCountInString(text[:b]) }
+			first, second := m, m
+			first.end, second.start = at(two[3]), at(two[4])
+			first.day, _ = strconv.Atoi(text[two[2]:two[3]])
+			second.day, _ = strconv.Atoi(text[two[4]:two[5]])
+			if first.day > 0 && second.day > first.day && second.day <= 31 {
+				list = append(list, first, second)
+				continue
+			}
+		}
 		list = append(list, m)
 	}
 	return list
 }
+
+var twoDays = regexp.MustCompile(`\b(\d{1,2})\s+(?:and|&|и|та|ve|və|und|et|y)\s+(\d{1,2})\b`)
 
 // order settles numbers such as 08.05.2024; package dates knows the languages.
 func (s *scan) order() dates.Order { return dates.Unknown }
