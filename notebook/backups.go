@@ -1,0 +1,253 @@
+package notebook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// BackupFile is one automatic backup in a folder of them.
+type BackupFile struct {
+	Path   string
+	At     time.Time // UTC, whole seconds
+	Reason string    // "scheduled", "before-migration", "before-compact"
+	Size   int64
+}
+
+const backupTime = "20060102T150405Z"
+
+func backupName(notebook string, at time.Time, reason string) string {
+	base := strings.TrimSuffix(filepath.Base(notebook), ".sourcebook")
+	return base + "-" + at.UTC().Format(backupTime) + "-" + reason + ".sourcebook"
+}
+
+// Backups lists the automatic backups in dir, newest first. Where there is no
+// such folder there are none.
+func Backups(dir string) ([]BackupFile, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list backups: %w", err)
+	}
+	var out []BackupFile
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), ".sourcebook")
+		if !ok || strings.HasPrefix(name, ".") || !e.Type().IsRegular() {
+			continue
+		}
+		// NAME-TIME-REASON; the name may have dashes, and so may the reason.
+		at, reason := time.Time{}, ""
+		for rest := name; ; {
+			i := strings.Index(rest, "-")
+			if i < 0 {
+				break
+			}
+			rest = rest[i+1:]
+			stamp, r, ok := strings.Cut(rest, "-")
+			if t, err := time.Parse(backupTime, stamp); err == nil && ok {
+				at, reason = t, r
+				break
+			}
+		}
+		if at.IsZero() {
+			continue // not one of ours
+		}
+		info, err := e.Info()
+		if err != nil {
+			continue // it went away
+		}
+		out = append(out, BackupFile{Path: filepath.Join(dir, e.Name()), At: at, Reason: reason, Size: info.Size()})
+	}
+	slices.SortFunc(out, func(a, b BackupFile) int { return b.At.Compare(a.At) })
+	return out, nil
+}
+
+// Thinned says of one backup whether it is kept, and why.
+type Thinned struct {
+	BackupFile
+	Keep bool
+	Why  string
+}
+
+// Thin decides which backups are kept at the time now: all of the day, the
+// newest of each day for a week, the newest of each week for a quarter, and in
+// any case the newest of all. Days and weeks are those of now's time zone.
+func Thin(list []BackupFile, now time.Time) []Thinned {
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b BackupFile) int { return b.At.Compare(a.At) })
+	day := func(t time.Time) string { return t.In(now.Location()).Format("2006-01-02") }
+	week := func(t time.Time) string {
+		y, w := t.In(now.Location()).ISOWeek()
+		return fmt.Sprintf("%d-W%02d", y, w)
+	}
+	days, weeks := map[string]bool{}, map[string]bool{}
+	out := make([]Thinned, 0, len(sorted))
+	for i, b := range sorted {
+		t := Thinned{BackupFile: b}
+		d, w := day(b.At), week(b.At)
+		age := now.Sub(b.At)
+		switch {
+		case d == day(now) || age < 0:
+			t.Keep, t.Why = true, "of today"
+		case age < 7*24*time.Hour && !days[d]:
+			t.Keep, t.Why = true, "the newest of "+d
+		case age < 92*24*time.Hour && !weeks[w]:
+			t.Keep, t.Why = true, "the newest of week "+w
+		case i == 0:
+			t.Keep, t.Why = true, "the newest of all"
+		case age < 7*24*time.Hour:
+			t.Why = "there is a newer one of " + d
+		case age < 92*24*time.Hour:
+			t.Why = "there is a newer one of week " + w
+		default:
+			t.Why = "older than a quarter"
+		}
+		if t.Keep {
+			days[d], weeks[w] = true, true
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// AutoBackup adds a checked backup to dir (empty: Options.Backups, or else
+// BackupDir), then deletes those there that Thin does not keep. progress may be
+// nil.
+func (n *Notebook) AutoBackup(ctx context.Context, dir string, progress Progress) (BackupFile, error) {
+	return n.addBackup(ctx, dir, "scheduled", progress)
+}
+
+func (n *Notebook) autoBackup(reason string) (BackupFile, error) {
+	return n.addBackup(context.Background(), "", reason, nil)
+}
+
+func (n *Notebook) addBackup(ctx context.Context, dir, reason string, progress Progress) (BackupFile, error) {
+	if dir = first(dir, n.o.Backups); dir == "" {
+		dir = BackupDir(n.path)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return BackupFile{}, fileError("back up notebook to", dir, err)
+	}
+	at := n.now().Truncate(time.Second)
+	path := filepath.Join(dir, backupName(n.path, at, reason))
+	if err := n.Backup(ctx, path, progress); err != nil {
+		return BackupFile{}, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return BackupFile{}, fileError("back up notebook to", path, err)
+	}
+	made := BackupFile{Path: path, At: at, Reason: reason, Size: info.Size()}
+	list, err := Backups(dir)
+	if err != nil {
+		return made, err
+	}
+	mine := slices.DeleteFunc(list, func(b BackupFile) bool {
+		return !strings.HasPrefix(filepath.Base(b.Path), strings.TrimSuffix(filepath.Base(n.path), ".sourcebook")+"-")
+	})
+	for _, t := range Thin(mine, n.now()) {
+		if !t.Keep && t.Path != path {
+			if err := os.Remove(t.Path); err != nil {
+				return made, fmt.Errorf("thin backups: %w", err)
+			}
+		}
+	}
+	return made, nil
+}
+
+// RestoreBackup puts a copy of a backup, which is checked first, in the place of
+// the notebook at path. What was there is kept beside it under the name that is
+// returned, empty where there was nothing. The notebook must not be open.
+func RestoreBackup(ctx context.Context, backup, path string) (kept string, err error) {
+	fail := func(err error) (string, error) {
+		return "", fileError("restore "+backup+" to notebook", path, err)
+	}
+	if err := checkCopy(ctx, backup); err != nil {
+		return "", fileError("restore backup", backup, err)
+	}
+	dir := filepath.Dir(path)
+	temp, err := copyFile(ctx, backup, dir, "."+filepath.Base(path)+".part-*")
+	if err != nil {
+		return fail(unwrapPath(err))
+	}
+	defer os.Remove(temp)
+	if err := checkCopy(ctx, temp); err != nil {
+		return fail(err)
+	}
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+		// Whoever has it open would go on writing into what was put aside.
+		if _, err := probeFile(path); err == nil {
+			db, err := openEngine(path, engineOptions(false, 0))
+			switch {
+			case err == nil:
+				db.Close()
+			case errors.Is(err, ErrDamaged):
+			default:
+				return "", lockedBy(path)
+			}
+		}
+		for i := 1; ; i++ {
+			kept = fmt.Sprintf("%s.replaced-%d", path, i)
+			if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
+				break
+			}
+		}
+		if err := os.Rename(path, kept); err != nil {
+			return fail(err)
+		}
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return fail(err)
+	}
+	syncDir(dir)
+	return kept, nil
+}
+
+// copyFile copies a file into dir under a temporary name, synced, for its owner
+// alone.
+func copyFile(ctx context.Context, from, dir, pattern string) (name string, err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(dir, pattern)
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if cerr := out.Close(); err == nil {
+			err = cerr
+		}
+		if err != nil {
+			os.Remove(out.Name())
+		}
+	}()
+	// In pieces, so that it can be cancelled; io.Copy uses what the system has
+	// for copying within one.
+	for {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		n, err := io.CopyN(out, in, 64<<20)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return "", err
+		}
+		if n == 0 {
+			break
+		}
+	}
+	return out.Name(), out.Sync()
+}

@@ -1,0 +1,246 @@
+package notebook
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// index is one secondary index: a bucket of its name within the index bucket.
+// Every entry ends in the ID of the entity that it is for. A grouped entry is
+// the group (a country, a tag), a NUL, what orders it within the group, and the
+// ID. Counted indexes also keep the size of each group.
+type index struct {
+	name    string
+	counted bool
+}
+
+// entry is one entry of an index.
+type entry struct {
+	ix    *index
+	group string
+	order string // what comes between group and ID
+	id    string
+	value string // most often empty
+}
+
+func (e entry) key() string { return e.group + "\x00" + e.order + e.id }
+
+// indexes are all of them, by name. FORMAT.md lists what each is for.
+var indexes = map[string]*index{}
+
+func newIndex(name string) *index {
+	ix := &index{name: name}
+	indexes[name] = ix
+	return ix
+}
+
+func newCounted(name string) *index {
+	ix := newIndex(name)
+	ix.counted = true
+	return ix
+}
+
+func (t *Tx) index(ix *index) (*bolt.Bucket, error) {
+	root, err := t.bucket(bucketIndex)
+	if err != nil {
+		return nil, err
+	}
+	b := root.Bucket([]byte(ix.name))
+	if b == nil {
+		return nil, fmt.Errorf("index %q is missing: %w", ix.name, ErrDamaged)
+	}
+	return b, nil
+}
+
+// reindex takes the index from the entries before to those after.
+func (w *WriteTx) reindex(before, after []entry) error {
+	type place struct{ ix, key string }
+	keep := make(map[place]string, len(after))
+	for _, e := range after {
+		keep[place{e.ix.name, e.key()}] = e.value
+	}
+	have := make(map[place]string, len(before))
+	for _, e := range before {
+		p := place{e.ix.name, e.key()}
+		if _, twice := have[p]; twice {
+			continue
+		}
+		have[p] = e.value
+		if _, stays := keep[p]; stays {
+			continue
+		}
+		b, err := w.index(e.ix)
+		if err != nil {
+			return err
+		}
+		if err := b.Delete([]byte(p.key)); err != nil {
+			return fmt.Errorf("index %s: %w", e.ix.name, err)
+		}
+		if err := w.count(e, -1); err != nil {
+			return err
+		}
+	}
+	for _, e := range after {
+		p := place{e.ix.name, e.key()}
+		was, held := have[p]
+		if held && was == e.value {
+			continue
+		}
+		have[p] = e.value
+		b, err := w.index(e.ix)
+		if err != nil {
+			return err
+		}
+		if err := b.Put([]byte(p.key), []byte(e.value)); err != nil {
+			return fmt.Errorf("index %s: %w", e.ix.name, err)
+		}
+		if held {
+			continue
+		}
+		if err := w.count(e, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count moves the size of an entry's group.
+func (w *WriteTx) count(e entry, by int64) error {
+	if !e.ix.counted {
+		return nil
+	}
+	b, err := w.bucket(bucketCount)
+	if err != nil {
+		return err
+	}
+	key := []byte(e.ix.name + "\x00" + e.group)
+	n := int64(0)
+	if v := b.Get(key); len(v) == 8 {
+		n = int64(binary.BigEndian.Uint64(v))
+	}
+	if n += by; n <= 0 {
+		return b.Delete(key)
+	}
+	return b.Put(key, number8(uint64(n)))
+}
+
+// sizeOf is how many entries a group of a counted index has.
+func (t *Tx) sizeOf(ix *index, group string) (int, error) {
+	v, err := t.get(bucketCount, ix.name+"\x00"+group)
+	if err != nil || len(v) != 8 {
+		return 0, err
+	}
+	return int(binary.BigEndian.Uint64(v)), nil
+}
+
+// groups gives the groups of a counted index and their sizes, by name.
+func (t *Tx) groups(ix *index, fn func(group string, n int)) error {
+	b, err := t.bucket(bucketCount)
+	if err != nil {
+		return err
+	}
+	prefix := []byte(ix.name + "\x00")
+	c := b.Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		if len(v) == 8 {
+			fn(string(k[len(prefix):]), int(binary.BigEndian.Uint64(v)))
+		}
+	}
+	return nil
+}
+
+// inGroup gives the IDs of a group, in the order of its keys, until fn says stop.
+func (t *Tx) inGroup(ix *index, group string, fn func(id string, value []byte) (more bool)) error {
+	b, err := t.index(ix)
+	if err != nil {
+		return err
+	}
+	prefix := []byte(group + "\x00")
+	c := b.Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		if !fn(entityID(k), v) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// idsIn collects the IDs of a group.
+func (t *Tx) idsIn(ix *index, group string) ([]string, error) {
+	var ids []string
+	err := t.inGroup(ix, group, func(id string, _ []byte) bool {
+		ids = append(ids, id)
+		return true
+	})
+	return ids, err
+}
+
+// holds says whether id is in a group of an index that orders by nothing else.
+func (t *Tx) holds(ix *index, group, id string) (bool, error) {
+	b, err := t.index(ix)
+	if err != nil {
+		return false, err
+	}
+	return b.Get([]byte(group+"\x00"+id)) != nil, nil
+}
+
+// entityID is the ID at the end of an index key.
+func entityID(key []byte) string {
+	if len(key) < idLength {
+		return string(key)
+	}
+	return string(key[len(key)-idLength:])
+}
+
+// byTime orders by t.
+func byTime(t time.Time) string {
+	if t.IsZero() {
+		return string(number8(0))
+	}
+	// Shifted so that times before 1970 sort first too.
+	return string(number8(uint64(t.UnixMilli()) + 1<<63))
+}
+
+// byNumber orders by n.
+func byNumber(n int) string {
+	return string(binary.BigEndian.AppendUint32(nil, uint32(max(n, 0))))
+}
+
+// byText orders by text without regard to case; what has none comes last.
+func byText(s string) string {
+	s = shorten(fold(s), 80)
+	if s == "" {
+		return "\xff\x00"
+	}
+	return s + "\x00"
+}
+
+// fold brings text to the form in which it is compared: NFKC, case folded,
+// spaces single.
+func fold(s string) string {
+	s = cases.Fold().String(norm.NFKC.String(s))
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "\x00", "")
+}
+
+// shorten cuts s to at most n bytes between code points.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// groupKey makes a word fit to be the group of an entry.
+func groupKey(s string) string { return shorten(strings.ReplaceAll(s, "\x00", ""), 512) }

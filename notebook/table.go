@@ -1,0 +1,165 @@
+package notebook
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"iter"
+)
+
+// valueVersion is the first byte of every stored value. Values of version 1
+// are JSON.
+const valueVersion = 1
+
+// encode gives v as stored.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte(valueVersion)
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// decode reads what encode wrote.
+func decode(raw []byte, v any) error {
+	if len(raw) == 0 {
+		return fmt.Errorf("the value is empty: %w", ErrDamaged)
+	}
+	if raw[0] > valueVersion {
+		return fmt.Errorf("value of version %d: %w", raw[0], ErrNewerFormat)
+	}
+	if raw[0] != valueVersion {
+		return fmt.Errorf("value of version %d: %w", raw[0], ErrDamaged)
+	}
+	if err := json.Unmarshal(raw[1:], v); err != nil {
+		return fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	return nil
+}
+
+// table is one kind of entity: the bucket named by its word, keyed by ID.
+type table[T any] struct {
+	word    string
+	entries func(T) []entry             // the index entries that follow from a value
+	fill    func(*Tx, string, *T) error // what of a value stands in another bucket; may be nil
+	strip   func(*T)                    // takes the same out before it is stored; may be nil
+	refs    func(T) []ref               // the entities it names, for Verify
+	key     func(T) string              // its ID
+}
+
+// ref is one entity naming another.
+type ref struct {
+	kind, id string
+	what     string // the field, for a report
+}
+
+// anyTable is a table without its type, for what goes over all of them.
+type anyTable interface {
+	derive(t *Tx, key string, raw []byte) ([]entry, error)
+	references(t *Tx, key string, raw []byte) ([]ref, error)
+}
+
+// tables are all kinds of entity by word.
+var tables = map[string]anyTable{
+	sources.word:      sources,
+	captures.word:     captures,
+	highlights.word:   highlights,
+	claims.word:       claims,
+	links.word:        links,
+	relations.word:    relations,
+	publishers.word:   publishers,
+	dossierNotes.word: dossierNotes,
+	comparisons.word:  comparisons,
+	briefings.word:    briefings,
+}
+
+// kinds are the words of all tables, in the order in which they are reported.
+var kinds = []string{"source", "capture", "highlight", "claim", "link", "relation", "publisher", "dossier", "comparison", "briefing"}
+
+// get gives one entity, ErrNotFound where there is none.
+func (tb table[T]) get(t *Tx, id string) (T, error) {
+	var v T
+	raw, err := t.get(tb.word, id)
+	if err != nil {
+		return v, err
+	}
+	if raw == nil {
+		return v, fmt.Errorf("%s %q: %w", tb.word, id, ErrNotFound)
+	}
+	return tb.read(t, id, raw)
+}
+
+// read decodes the stored value of id.
+func (tb table[T]) read(t *Tx, id string, raw []byte) (T, error) {
+	var v T
+	if err := decode(raw, &v); err != nil {
+		return v, fmt.Errorf("%s %q: %w", tb.word, id, err)
+	}
+	if tb.key != nil && tb.key(v) != id {
+		return v, fmt.Errorf("%s %q says it is %q: %w", tb.word, id, tb.key(v), ErrDamaged)
+	}
+	if tb.fill != nil {
+		if err := tb.fill(t, id, &v); err != nil {
+			return v, err
+		}
+	}
+	return v, nil
+}
+
+// has says whether there is an entity of this ID.
+func (tb table[T]) has(t *Tx, id string) (bool, error) {
+	raw, err := t.get(tb.word, id)
+	return raw != nil, err
+}
+
+// put saves v under id.
+func (tb table[T]) put(w *WriteTx, id string, v T) error {
+	if tb.strip != nil {
+		tb.strip(&v)
+	}
+	raw, err := encode(v)
+	if err != nil {
+		return fmt.Errorf("encode %s %q: %w", tb.word, id, err)
+	}
+	return w.set(tb.word, id, raw)
+}
+
+// drop deletes the entity of this ID for good.
+func (tb table[T]) drop(w *WriteTx, id string) error { return w.set(tb.word, id, nil) }
+
+// all goes through every entity, in the order of their IDs.
+func (tb table[T]) all(t *Tx) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var zero T
+		b, err := t.bucket(tb.word)
+		if err != nil {
+			yield(zero, err)
+			return
+		}
+		c := b.Cursor()
+		for k, raw := c.First(); k != nil; k, raw = c.Next() {
+			if v, err := tb.read(t, string(k), raw); !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (tb table[T]) derive(t *Tx, key string, raw []byte) ([]entry, error) {
+	v, err := tb.read(t, key, raw)
+	if err != nil || tb.entries == nil {
+		return nil, err
+	}
+	return tb.entries(v), nil
+}
+
+func (tb table[T]) references(t *Tx, key string, raw []byte) ([]ref, error) {
+	v, err := tb.read(t, key, raw)
+	if err != nil || tb.refs == nil {
+		return nil, err
+	}
+	return tb.refs(v), nil
+}

@@ -1,0 +1,599 @@
+package notebook
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"sourcebook/notebook/selector"
+)
+
+// Report is what Verify found. Faults is empty for a sound notebook.
+type Report struct {
+	Checked map[string]int `json:"checked"` // how many of each kind, index entries, pages …
+	Faults  []Fault        `json:"faults"`
+}
+
+// Fault is one thing wrong.
+type Fault struct {
+	Where string `json:"where"` // "claim 01J…", "index source.tag", "page 12"
+	What  string `json:"what"`
+}
+
+// String is the fault in one line.
+func (f Fault) String() string { return f.Where + ": " + f.What }
+
+// maxFaults bounds a report on a file that is damaged throughout.
+const maxFaults = 1000
+
+// Verify checks structure, hashes, indexes, selectors and references. What is
+// wrong stands in the report; an error means that it could not be checked.
+func (n *Notebook) Verify() (Report, error) { return n.VerifyContext(context.Background(), nil) }
+
+// VerifyContext is Verify, until ctx ends. progress, which may be nil, hears how
+// many of the values have been checked.
+func (n *Notebook) VerifyContext(ctx context.Context, progress Progress) (Report, error) {
+	v := &verifier{report: Report{Checked: map[string]int{}, Faults: []Fault{}}, ctx: ctx, progress: progress}
+	// Each part is guarded by itself: a page that cannot be read in one bucket
+	// is a fault, and the rest is still looked at.
+	for _, part := range []func(*Tx) error{
+		v.pages, v.layout, v.entities, v.indexes, v.contents, v.captures, v.highlights, v.claims, v.readFlags, v.history,
+	} {
+		err := n.View(func(t *Tx) error { return part(t) })
+		switch {
+		case err == nil:
+		case errors.Is(err, errEnough):
+			return v.report, nil
+		case errors.Is(err, ErrDamaged), errors.Is(err, ErrNewerFormat):
+			var fe *FileError
+			if errors.As(err, &fe) {
+				err = fe.Err
+			}
+			v.report.Faults = append(v.report.Faults, Fault{"file", err.Error()})
+		default:
+			return v.report, fmt.Errorf("verify %s: %w", n.path, err)
+		}
+	}
+	return v.report, nil
+}
+
+// verifier gathers a report.
+type verifier struct {
+	report   Report
+	ctx      context.Context
+	progress Progress
+	steps    int64
+	total    int64
+	held     map[string]map[string]bool // kind → IDs
+}
+
+var errEnough = errors.New("enough faults")
+
+func (v *verifier) fault(where, format string, args ...any) error {
+	v.report.Faults = append(v.report.Faults, Fault{where, fmt.Sprintf(format, args...)})
+	if len(v.report.Faults) >= maxFaults {
+		v.report.Faults = append(v.report.Faults, Fault{"file", fmt.Sprintf("more than %d faults; the rest was not looked at", maxFaults)})
+		return errEnough
+	}
+	return nil
+}
+
+// step counts one value as checked, and stops when the context ends.
+func (v *verifier) step(what string) error {
+	v.report.Checked[what]++
+	v.steps++
+	if v.steps%256 == 0 {
+		if v.progress != nil {
+			v.progress(v.steps, v.total)
+		}
+		return v.ctx.Err()
+	}
+	return nil
+}
+
+// pages is bbolt's own check: every page reached once or free, keys in order.
+func (v *verifier) pages(t *Tx) error {
+	var failed error
+	for err := range t.b.Check() {
+		if failed == nil {
+			failed = v.fault("page", "%v", firstLine(err))
+		}
+	}
+	v.report.Checked["page"] = int(t.b.Size() / int64(t.b.DB().Info().PageSize))
+	return failed
+}
+
+// layout looks for buckets that are missing or unknown, and the file's meta data.
+func (v *verifier) layout(t *Tx) error {
+	known := map[string]bool{}
+	for _, name := range bucketNames() {
+		known[name] = true
+		if t.b.Bucket([]byte(name)) == nil {
+			if err := v.fault("bucket "+name, "it is missing"); err != nil {
+				return err
+			}
+		}
+	}
+	c := t.b.Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		if !known[string(k)] {
+			if err := v.fault("bucket "+printable(k), "it is not part of the format"); err != nil {
+				return err
+			}
+		}
+	}
+	root, err := t.bucket(bucketIndex)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(indexes)) {
+		if root.Bucket([]byte(name)) == nil {
+			if err := v.fault("index "+name, "it is missing"); err != nil {
+				return err
+			}
+		}
+	}
+	if id, err := t.meta(metaIdentity); err != nil {
+		return err
+	} else if !validID(id) {
+		return v.fault("meta", "the identity %q is not a ULID", id)
+	}
+	return nil
+}
+
+// values goes through a bucket.
+func (t *Tx) values(bucket string) iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		b := t.b.Bucket([]byte(bucket))
+		if b == nil {
+			return
+		}
+		c := b.Cursor()
+		for k, raw := c.First(); k != nil; k, raw = c.Next() {
+			if !yield(string(k), raw) {
+				return
+			}
+		}
+	}
+}
+
+// entities decodes every entity, then follows every reference.
+func (v *verifier) entities(t *Tx) error {
+	v.held = map[string]map[string]bool{}
+	for _, kind := range kinds {
+		v.held[kind] = map[string]bool{}
+		for key := range t.values(kind) {
+			v.held[kind][key] = true
+			v.total++
+		}
+	}
+	for _, kind := range kinds {
+		for key, raw := range t.values(kind) {
+			if err := v.step(kind); err != nil {
+				return err
+			}
+			where := kind + " " + key
+			if kind != publishers.word && kind != dossierNotes.word && !validID(key) {
+				if err := v.fault(where, "its key is not a ULID"); err != nil {
+					return err
+				}
+			}
+			refs, err := tables[kind].references(t, key, raw)
+			if err != nil {
+				if err := v.fault(where, "it cannot be read: %v", err); err != nil {
+					return err
+				}
+				continue
+			}
+			for _, r := range refs {
+				if !v.held[r.kind][r.id] {
+					if err := v.fault(where, "%s names the %s %q, which is not there", r.what, r.kind, r.id); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// indexes works every index entry and every group's size out anew and compares,
+// both ways.
+func (v *verifier) indexes(t *Tx) error {
+	want := map[string]map[string]string{} // index → key → value
+	sizes := map[string]uint64{}
+	for name := range indexes {
+		want[name] = map[string]string{}
+	}
+	for _, kind := range kinds {
+		for key, raw := range t.values(kind) {
+			entries, err := tables[kind].derive(t, key, raw)
+			if err != nil {
+				continue // said by entities
+			}
+			for _, e := range entries {
+				if _, twice := want[e.ix.name][e.key()]; twice {
+					continue
+				}
+				want[e.ix.name][e.key()] = e.value
+				if e.ix.counted {
+					sizes[e.ix.name+"\x00"+e.group]++
+				}
+			}
+		}
+	}
+	root, err := t.bucket(bucketIndex)
+	if err != nil {
+		return err
+	}
+	err = root.ForEach(func(name, value []byte) error {
+		if want[string(name)] == nil {
+			return v.fault("index "+printable(name), "it is not part of the format")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(indexes)) {
+		b := root.Bucket([]byte(name))
+		if b == nil {
+			continue // said by layout
+		}
+		c := b.Cursor()
+		for k, val := c.First(); k != nil; k, val = c.Next() {
+			if err := v.step("index entry"); err != nil {
+				return err
+			}
+			w, ok := want[name][string(k)]
+			switch {
+			case !ok:
+				err = v.fault("index "+name, "the entry %s belongs to nothing", printable(k))
+			case w != string(val):
+				err = v.fault("index "+name, "the entry %s holds another value than it should", printable(k))
+			}
+			if err != nil {
+				return err
+			}
+			delete(want[name], string(k))
+		}
+		for _, k := range slices.Sorted(maps.Keys(want[name])) {
+			if err := v.fault("index "+name, "the entry %s is missing", printable([]byte(k))); err != nil {
+				return err
+			}
+		}
+	}
+	for key, raw := range t.values(bucketCount) {
+		if len(raw) != 8 || binary.BigEndian.Uint64(raw) != sizes[key] {
+			if err := v.fault("count "+printable([]byte(key)), "it holds %x, not %d", raw, sizes[key]); err != nil {
+				return err
+			}
+		}
+		delete(sizes, key)
+	}
+	for _, key := range slices.Sorted(maps.Keys(sizes)) {
+		if err := v.fault("count "+printable([]byte(key)), "it is missing, and should be %d", sizes[key]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contents unpacks every original and document and compares its hash.
+func (v *verifier) contents(t *Tx) error {
+	for _, kept := range []struct {
+		bucket string
+		ix     *index
+	}{{bucketOriginal, captureBySHA256}, {bucketDocument, captureByDoc}} {
+		chunks := map[string]uint32{} // hash → chunks that there should be
+		for key, raw := range t.values(kept.bucket) {
+			if err := v.ctx.Err(); err != nil {
+				return err
+			}
+			if len(key) != 36 {
+				if err := v.fault(kept.bucket+" "+printable([]byte(key)), "its key is not a hash and a number"); err != nil {
+					return err
+				}
+				continue
+			}
+			hash, i := hex.EncodeToString([]byte(key[:32])), binary.BigEndian.Uint32([]byte(key[32:]))
+			where := kept.bucket + " " + hash
+			if i > 0 {
+				if most, ok := chunks[hash]; !ok || i > most {
+					if err := v.fault(where, "the chunk %d belongs to nothing", i); err != nil {
+						return err
+					}
+				}
+				if len(raw) > chunkSize {
+					if err := v.fault(where, "the chunk %d has %d bytes, more than %d", i, len(raw), chunkSize); err != nil {
+						return err
+					}
+				}
+				continue
+			}
+			if err := v.step(kept.bucket); err != nil {
+				return err
+			}
+			h, err := t.contentHeader(kept.bucket, hash)
+			chunks[hash] = h.Chunks
+			if err == nil {
+				_, err = t.content(kept.bucket, hash)
+			}
+			if err != nil {
+				if err := v.fault(where, "%v", err); err != nil {
+					return err
+				}
+				continue
+			}
+			users, err := t.idsIn(kept.ix, hash)
+			if err != nil {
+				return err
+			}
+			if len(users) == 0 {
+				if err := v.fault(where, "no capture has it"); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// captures looks at what belongs together: a capture and its source, its
+// document and its text's hash, the order of versions.
+func (v *verifier) captures(t *Tx) error {
+	for s, err := range sources.all(t) {
+		if err != nil {
+			break // said by entities
+		}
+		where := "source " + string(s.ID)
+		if len(s.Captures) == 0 {
+			if err := v.fault(where, "it has no capture"); err != nil {
+				return err
+			}
+		}
+		ids, err := t.idsIn(captureBySource, string(s.ID))
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if !slices.Contains(s.Captures, CaptureID(id)) {
+				if err := v.fault(where, "the capture %s says it is of this source, which does not list it", id); err != nil {
+					return err
+				}
+			}
+		}
+		for i, id := range s.Captures {
+			c, err := t.Capture(id)
+			if err != nil {
+				continue // said by entities
+			}
+			switch before := i - 1; {
+			case c.Source != s.ID:
+				err = v.fault(where, "it lists the capture %s, which is of %q", id, c.Source)
+			case before >= 0:
+				if b, berr := t.Capture(s.Captures[before]); berr == nil && b.Received.After(c.Received) {
+					err = v.fault(where, "the capture %s is older than the one before it", id)
+				}
+			}
+			if err != nil {
+				return err
+			}
+			d, err := t.readDocument(c.DocumentHash)
+			if err != nil {
+				if err := v.fault("capture "+string(id), "its document: %v", err); err != nil {
+					return err
+				}
+				continue
+			}
+			if sum([]byte(d.Text)) != c.TextHash {
+				if err := v.fault("capture "+string(id), "the hash of its text is not that of its document's"); err != nil {
+					return err
+				}
+			}
+			h, err := t.contentHeader(bucketOriginal, c.SHA256)
+			if err == nil && h.Size != c.Size {
+				err = fmt.Errorf("it has %d bytes, not %d", h.Size, c.Size)
+			}
+			if err != nil {
+				if err := v.fault("capture "+string(id), "its original: %v", err); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// highlights compares every selector with the text it was made on.
+func (v *verifier) highlights(t *Tx) error {
+	texts := map[CaptureID]string{}
+	for h, err := range highlights.all(t) {
+		if err != nil {
+			break // said by entities
+		}
+		where := "highlight " + string(h.ID)
+		text, ok := texts[h.Capture]
+		if !ok {
+			d, err := t.Document(h.Capture)
+			if err != nil {
+				continue // said by captures
+			}
+			text = d.Text
+			if len(texts) > 64 {
+				clear(texts)
+			}
+			texts[h.Capture] = text
+		}
+		s, err := selector.Make(text, h.Start, h.End)
+		switch {
+		case err != nil:
+			err = v.fault(where, "its place %d to %d is not in the text", h.Start, h.End)
+		case s != h.Selector():
+			err = v.fault(where, "the text at %d to %d is not as it says", h.Start, h.End)
+		}
+		if err != nil {
+			return err
+		}
+		c, err := t.Capture(h.Capture)
+		if err == nil && c.Source != h.Source {
+			if err := v.fault(where, "its capture is not of its source"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// claims looks at evidence and links: each link stands in the evidence of its
+// claim, and NeedsSource is right.
+func (v *verifier) claims(t *Tx) error {
+	for l, err := range links.all(t) {
+		if err != nil {
+			break
+		}
+		where := "link " + string(l.ID)
+		c, err := t.Claim(l.Claim)
+		if err != nil {
+			continue
+		}
+		switch {
+		case !slices.ContainsFunc(c.Evidence, func(e Evidence) bool { return e.Link == l.ID }):
+			err = v.fault(where, "it is not among the evidence of its claim")
+		case (l.State == Held) != (l.Source != ""):
+			err = v.fault(where, "its state is %s, its source %q", l.State, l.Source)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for c, err := range claims.all(t) {
+		if err != nil {
+			break
+		}
+		where := "claim " + string(c.ID)
+		needs, err := t.needsSource(c)
+		if err != nil {
+			continue
+		}
+		if needs != c.NeedsSource {
+			err = v.fault(where, "whether it needs a source is not as its evidence says")
+		} else if !norm.NFC.IsNormalString(c.Statement) {
+			err = v.fault(where, "its statement is not NFC")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readFlags looks for flags of what is not there.
+func (v *verifier) readFlags(t *Tx) error {
+	for id := range t.values(bucketRead) {
+		if !v.held[sources.word][id] {
+			if err := v.fault("read "+printable([]byte(id)), "there is no such source"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// history looks at the audit trail and the steps of undo.
+func (v *verifier) history(t *Tx) error {
+	want := uint64(1)
+	for c, err := range t.Changes(0) {
+		if err != nil {
+			if err := v.fault("change", "%v", err); err != nil {
+				return err
+			}
+			break
+		}
+		if err := v.step("change"); err != nil {
+			return err
+		}
+		if c.Seq != want {
+			if err := v.fault("change", "%d follows on %d", c.Seq, want-1); err != nil {
+				return err
+			}
+		}
+		want = c.Seq + 1
+	}
+	seq, err := t.number(metaSequence)
+	if err != nil {
+		return err
+	}
+	if seq != want-1 {
+		if err := v.fault("change", "the last one is %d, not %d", want-1, seq); err != nil {
+			return err
+		}
+	}
+	done, err := t.number(metaDone)
+	if err != nil {
+		return err
+	}
+	images := map[string]bool{}
+	for key := range t.values(bucketImage) {
+		images[key] = true
+	}
+	last := uint64(0)
+	for key, raw := range t.values(bucketStep) {
+		if len(key) != 8 {
+			if err := v.fault("step "+printable([]byte(key)), "its key is not a number"); err != nil {
+				return err
+			}
+			continue
+		}
+		number := binary.BigEndian.Uint64([]byte(key))
+		where := fmt.Sprintf("step %d", number)
+		if last != 0 && number != last+1 {
+			if err := v.fault(where, "it follows on %d", last); err != nil {
+				return err
+			}
+		}
+		last = number
+		var s savedStep
+		if err := decode(raw, &s); err != nil {
+			if err := v.fault(where, "it cannot be read: %v", err); err != nil {
+				return err
+			}
+			continue
+		}
+		for i, tc := range s.Touched {
+			k := string(number8and4(number, uint32(i)))
+			if images[k] == tc.Absent {
+				if err := v.fault(where, "the image of its key %d is missing or should not be there", i); err != nil {
+					return err
+				}
+			}
+			delete(images, k)
+		}
+	}
+	if done > last {
+		if err := v.fault("step", "%d steps are done, but the last is %d", done, last); err != nil {
+			return err
+		}
+	}
+	if len(images) > 0 {
+		return v.fault("image", "%d belong to no step", len(images))
+	}
+	return nil
+}
+
+// printable shows a key in a report.
+func printable(key []byte) string {
+	if bytes.IndexFunc(key, func(r rune) bool { return r < ' ' || r == '\uFFFD' }) < 0 {
+		return string(key)
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%q", key), `"`), `"`)
+}
