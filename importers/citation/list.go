@@ -55,6 +55,9 @@ func (s *scan) list(open, close int) {
 	if s.overlaps(open, close) {
 		return // a parenthesis within was one already
 	}
+	if s.signature(open, close) {
+		return
+	}
 	items, ok := s.items(open+1, close, false)
 	if !ok {
 		s.datedMention(open, close)
@@ -63,6 +66,32 @@ func (s *scan) list(open, close int) {
 	s.found = append(s.found, items...)
 	s.take(open, close+1)
 }
+
+// signature reads the line under an embedded post: "— Name (@handle) May 8,
+// 2024".
+func (s *scan) signature(open, close int) bool {
+	handle := s.text(open+1, close)
+	if len(handle) > 40 || !strings.HasPrefix(handle, "@") || !domainless.MatchString(handle) {
+		return false
+	}
+	start := open
+	for start > 0 && open-start < 80 && s.r[start-1] != '\n' && s.r[start-1] != '—' && s.r[start-1] != '–' {
+		start--
+	}
+	if start == 0 || s.r[start-1] != '—' && s.r[start-1] != '–' {
+		return false
+	}
+	moments := s.moments(close+1, min(close+40, len(s.r)))
+	if len(moments) == 0 || strings.Trim(s.text(close+1, moments[0].start), " ,·") != "" {
+		return false
+	}
+	it := &item{start: open + 1, end: close, outlet: "X", handle: handle, strength: certain, moments: moments[:1], own: true}
+	s.found = append(s.found, s.citations(it)...)
+	s.take(open, moments[0].end)
+	return true
+}
+
+var domainless = regexp.MustCompile(`^@\w+$`)
 
 // element is a date or a piece of text between separators.
 type element struct {
@@ -175,6 +204,7 @@ type item struct {
 // items reads a stretch as a list of citations. lead says that something before
 // it announced sources. ok is false where it is no such list.
 func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bool) {
+	labelled := lead
 	els := s.elements(start, end)
 	if len(els) == 0 || len(els) > 400 {
 		return nil, false
@@ -280,12 +310,12 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 		// "8 May 2024, EDM".
 		items[0].moments, items[0].own = orphans, true
 	}
-	return s.settle(items, lead, credits)
+	return s.settle(items, lead, labelled, credits)
 }
 
 // settle keeps the items that are citations, gives their dates years, and tells
 // whether the whole is a list of citations.
-func (s *scan) settle(items []*item, lead, credits bool) ([]document.Citation, bool) {
+func (s *scan) settle(items []*item, lead, labelled, credits bool) ([]document.Citation, bool) {
 	sure, dated := lead, 0
 	for _, it := range items {
 		if it.strength >= likely && (len(it.moments) > 0 || it.strength == certain) {
@@ -305,7 +335,9 @@ func (s *scan) settle(items []*item, lead, credits bool) ([]document.Citation, b
 		switch {
 		case strength == notOutlet:
 			continue
-		case len(it.moments) == 0 && (strength < certain && !(lead && strength >= likely)):
+		case len(it.moments) == 0 && (strength < certain && !(labelled && strength >= likely)):
+			continue
+		case len(it.moments) == 0 && !lead && (unsure[it.outlet] || it.handle != "" && it.outlet == it.handle):
 			continue
 		case strength == possible && !fullDate && !lead:
 			continue
@@ -319,6 +351,10 @@ func (s *scan) settle(items []*item, lead, credits bool) ([]document.Citation, b
 	}
 	return list, len(list) > 0
 }
+
+// unsure are outlets whose names are words: in a parenthesis without a date
+// they are read as such.
+var unsure = wordSet(`Report Trend Dawn Time Orient Karar Sabah Arka Mehr ABC Caliber Turan Duvar Upstream Fars Avesta Forbes Kabar AA Власть Взгляд Дождь Версия Зеркало Спутник Тренд Репорт Курсив`)
 
 // abbreviates tells whether the parenthesis only gives the short form of the
 // name before it: "Eurasia Daily Monitor (EDM)".

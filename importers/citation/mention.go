@@ -17,7 +17,7 @@ import (
 
 var (
 	// cueBefore ends with what stands before the outlet.
-	cueBefore = regexp.MustCompile(`(?i)(?:^|[\s(«“"—–-])(?:according to|as (?:first |previously |earlier |also )?(?:reported|cited|quoted|noted|described|revealed|published|stated|detailed|documented|confirmed|recounted|summarized)\s+(?:on\s+)?(?:by|in|on)|(?:reported|published|cited|quoted|revealed|disclosed|confirmed|obtained|carried|broken|interviewed|documented|posted|printed|aired|translated|released|reprinted|summarized|compiled|leaked)\s+(?:on\s+|in\s+)?(?:by|in|on|to)|citing|quoting|told|tells|telling|informed|` +
+	cueBefore = regexp.MustCompile(`(?i)(?:^|[\s(«“"—–-])(?:according to|as (?:first |previously |earlier |also )?(?:reported|cited|quoted|noted|described|revealed|published|stated|detailed|documented|confirmed|recounted|summarized)\s+(?:on\s+)?(?:by|in|on)|(?:reported|published|republished|reposted|cited|quoted|revealed|disclosed|confirmed|obtained|carried|broken|interviewed|documented|posted|printed|aired|translated|released|reprinted|summarized|compiled|leaked)\s+(?:on\s+|in\s+)?(?:by|in|on|to)|citing|quoting|told|tells|telling|informed|` +
 		`(?:interview|interviews|comments?|remarks|statement|op-ed|article|commentary|column|analysis|essay|piece|report|reports|story|post|dispatch|investigation|survey|poll|study|data|figures|estimates?|index|reporting|coverage|footage|editorial)\s+(?:with|to|for|in|by|from|on|of|published (?:in|by|on))|(?:speaking|spoke|talking|talked|writing|wrote|written|writes)\s+(?:to|in|for|on|with)|based on|referring to|with reference to|as per|sources?:|see|see also|cf\.|` +
 		`по (?:данным|информации|сообщению|сообщениям|сведениям|оценке|оценкам|материалам|подсчётам|подсчетам|словам)|со ссылкой на|ссылаясь на|(?:с|при) ссылк(?:ой|ами) на|(?:как |об этом |это |ранее |также |уже |, )?(?:сообщал[аио]?|сообщил[аио]?|сообщило|сообщает|сообщают|сообщили|писал[аио]?|пишет|пишут|написал[аио]?|передаёт|передает|передают|передал[аио]?|передало|отмечал[аио]?|отмечает|рассказал[аио]?|рассказывает|опубликовал[аио]?|уточняет|цитирует|информирует|указывает|выяснил[аио]?|узнал[аио]?|поведал[аио]?|напоминает|подч[её]ркивает|следует из)|(?:в |из )?(?:интервью|эфире|материале|статье|публикации|комментарии|отч[её]те|докладе|исследовании|сообщении|расследовании|беседе с|разговоре с)|(?:заявил|сказал|сообщил|рассказал)\p{L}*\s+(?:журналистам |корреспонденту |агентству |изданию |газете )?|процитированн\p{L}+|опубликованн\p{L}+ (?:в|на|на сайте)|опубликован[оаы]? (?:в|на)|источник:|см\.|` +
 		`kaynak:|bkz\.?|aktaran:?|mənbə:|bax:?|laut|wie|zitiert nach|selon|d’après|d'après|según|secondo)\s+$`)
@@ -29,10 +29,13 @@ var (
 	// verbLast closes a Turkish or Azerbaijani sentence whose subject was the
 	// outlet.
 	verbLast = regexp.MustCompile(`(?i)(?:^|\s)(?:bildirdi|yazdı|aktardı|duyurdu|iddia etti|öne sürdü|belirtti|haber verdi|kaydetti|göre|bildirir|bildirib|yazır|yazıb|xəbər verir|xəbər verib|məlumat yayıb|məlumat verir|qeyd edib|qeyd edir|iddia edib|iddia edir|vurğulayıb)(?:$|[^\p{L}])`)
-	adverbs  = regexp.MustCompile(`(?i)^(?:has|have|had|also|first|later|earlier|then|previously|recently|separately|similarly|once|even|meanwhile|likewise|itself|again|now|on|in|its|dated|of|from|and others|ранее|также|позже|уже|ещё|еще|в|от|за|своём|своем|сегодня|вчера|накануне|ayrıca|daha önce|dün|bugün|da|de|tarihli|günü|də|həmçinin|daha əvvəl|bu gün|dünən|tarixli|tarixdə|günü|öz|in an?|in a)\s+`)
-	onDate   = regexp.MustCompile(`(?i)^(?:'s|’s|['’])?\s*(?:on|of|dated|from|in its|for|от|в номере от|за|в|,)?\s*$`)
-	verbDate = regexp.MustCompile(`(?i)^[\s,]*(?:on|in|от|,|this|last)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?$`)
-	tailDate = regexp.MustCompile(`^(?:['’-]?(?:de|da|te|ta|də|dəki|daki|deki|ci il|cı il|cu il|cü il)(?:\s|,|$))?(?:\s*(?:tarihli|tarixli|tarihinde|tarixində|günü|года|г\.|il|ildə|yılında))?[,)\s]*`)
+	// afterComma are cues whose subject is the outlet even behind a comma: in
+	// "the director of the Fund, said" it is not.
+	afterComma = regexp.MustCompile(`(?i)^(?:citing|quoting|со ссылкой|ссылаясь|\p{L}*[ıiuü](?:r|b)\P{L}|.*(?:dı|di|du|dü|tı|ti|tu|tü|göre|görə|ver\p{L}*)\P{L}?$)`)
+	adverbs    = regexp.MustCompile(`(?i)^(?:has|have|had|also|first|later|earlier|then|previously|recently|separately|similarly|once|even|meanwhile|likewise|itself|again|now|on|in|its|dated|of|from|and others|ранее|также|позже|уже|ещё|еще|в|от|за|своём|своем|сегодня|вчера|накануне|ayrıca|daha önce|dün|bugün|da|de|tarihli|günü|də|həmçinin|daha əvvəl|bu gün|dünən|tarixli|tarixdə|günü|öz|in an?|in a)\s+`)
+	onDate     = regexp.MustCompile(`(?i)^(?:'s|’s|['’])?\s*(?:on|of|dated|from|in its|for|от|в номере от|за|в|,)?\s*$`)
+	verbDate   = regexp.MustCompile(`(?i)^[\s,]*(?:on|in|от|,|this|last)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?$`)
+	tailDate   = regexp.MustCompile(`^(?:['’-]?(?:de|da|te|ta|də|dəki|daki|deki|ci il|cı il|cu il|cü il)(?:\s|,|$))?(?:\s*(?:tarihli|tarixli|tarihinde|tarixində|günü|года|г\.|il|ildə|yılında))?[,)\s]*`)
 )
 
 // window bounds how far from an outlet its cue may stand, in code points.
@@ -73,6 +76,9 @@ type name struct {
 // a handle, or a capitalised name with a word such as "News" in it.
 func (s *scan) name(i int) *name {
 	if a, end, with := s.known(i); a != nil {
+		if p := s.phrase(i); p != nil && p.end > with && p.strength >= likely {
+			return p // "Argus Leader" is not Argus
+		}
 		n := &name{start: i, end: end, with: with, outlet: s.text(i, end), strength: certain}
 		if a.stems != nil {
 			n.outlet = a.name
@@ -114,9 +120,12 @@ func (s *scan) phrase(i int) *name {
 			break
 		}
 		word := s.text(pos, w)
+		if n > 0 && calendar[strings.ToLower(word)] {
+			break
+		}
 		if unicode.IsUpper(s.r[pos]) || unicode.IsDigit(s.r[pos]) || s.r[pos] == '&' {
 			end = w
-		} else if !small[word] || n == 0 {
+		} else if !joining[word] || n == 0 {
 			if isCyrillic(s.r[pos]) && n > 0 && mediaWords[strings.ToLower(string(stemmed(word)))] {
 				end = w
 			}
@@ -133,13 +142,14 @@ func (s *scan) phrase(i int) *name {
 	}
 	full := s.text(i, end)
 	start := i
-	if rest, cut := strings.CutPrefix(full, "The "); cut {
-		full, start = rest, i+4
+	if first, rest, _ := strings.Cut(full, " "); opener[first] {
+		full, start = rest, i+utf8.RuneCountInString(first)+1
 	}
 	media := false
 	words := strings.Fields(full)
-	for _, w := range words {
-		if mediaWords[strings.ToLower(w)] && unicode.IsUpper(firstOf(w)) {
+	for k, w := range words {
+		lower := strings.ToLower(w)
+		if mediaWords[lower] && unicode.IsUpper(firstOf(w)) && (!weakMedia[lower] || (k+1 == len(words) && k > 0 || lower == "radio") && lower != "report" && lower != "analytics" && lower != "media") {
 			media = true
 		}
 	}
@@ -153,6 +163,17 @@ func (s *scan) phrase(i int) *name {
 	}
 	return &name{start: start, end: end, with: end, outlet: full, strength: likely}
 }
+
+// calendar words after a name belong to a date; joining words stand within names.
+var (
+	calendar = wordSet(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+		monday tuesday wednesday thursday friday saturday sunday yesterday today января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+		ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık yanvar fevral aprel iyun iyul avqust sentyabr oktyabr noyabr dekabr`)
+	joining = wordSet(`of the and for de la le du des der die das und et del & и на по ve və`)
+)
+
+// opener are words that begin a sentence, not a name.
+var opener = wordSet(`The While But And When As If Although Since In On At For From After Before However Yet Both That This His Her Their A An Also Citing В На По О И Но Как Если После`)
 
 func firstOf(w string) rune {
 	r, _ := utf8.DecodeRuneInString(w)
@@ -266,7 +287,7 @@ func (s *scan) mention(n *name) ([]document.Citation, bool) {
 		rest := s.text(pos, to)
 		trimmed := strings.TrimLeft(rest, " ,")
 		skip := utf8.RuneCountInString(rest) - utf8.RuneCountInString(trimmed)
-		if m := cueAfter.FindString(trimmed); m != "" && possessiveFits(m, s.text(n.end, n.with)) {
+		if m := cueAfter.FindString(trimmed); m != "" && (dateAfter != nil || cue != "" || !strings.HasPrefix(strings.TrimLeft(rest, " "), ",") || afterComma.MatchString(m)) {
 			after = true
 			word := strings.TrimRightFunc(m, func(r rune) bool { return !unicode.IsLetter(r) })
 			pos += skip + utf8.RuneCountInString(word)
@@ -342,10 +363,6 @@ func isMedium(outlet string) bool {
 	}
 	return true
 }
-
-// possessiveFits refuses nouns such as "report" after a name that is neither
-// possessive nor an attribute, and verbs after a possessive.
-func possessiveFits(cue, ending string) bool { return cue != "" }
 
 // without gives the text between two positions with its dates left out, and the
 // last of them.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sourcebook/notebook/country"
 )
 
 //go:embed outlets.txt
@@ -255,11 +257,14 @@ func platform(name, handle string) string {
 var (
 	mediaWords = wordSet(`news times press post journal agency tv radio review herald tribune monitor daily weekly bulletin gazette observer
 		chronicle telegraph today media magazine newspaper telegram channel online courier mirror express independent dispatch report
-		broadcasting podcast blog substack newsletter insider analytics portal wire digest eurasia quarterly gazeta gazetesi ajansı haber
+		broadcasting podcast blog substack newsletter insider analytics portal wire digest leader eurasia quarterly gazeta gazetesi ajansı haber
 		haberler qəzeti agentliyi xəbər xəbərlər mediası televiziyası saytı jurnalı газета газеты агентство агентства новости вести
 		вестник правда радио журнал телеканал известия обозрение портал хабар zeitung anzeiger nachrichten journal presse courrier figaro diario noticias giornale corriere
 		vestnik pravda novosti izvestia izvestiya vesti`)
-	orgWords = wordSet(`ministry president government parliament bank institute institution university foundation center centre committee
+	// weakMedia are media words that too many other names have: alone they do
+	// not make a medium in running text.
+	weakMedia = wordSet(`report analytics channel portal online media today express independent mirror magazine radio insider post eurasia новости портал вести mediası radio правда известия`)
+	orgWords  = wordSet(`ministry president government parliament bank institute institution university foundation center centre committee
 		commission agency office department council fund association organization organisation bureau service embassy secretariat statistics
 		corporation company academy observatory think-tank министерство президент правительство парламент банк институт университет фонд центр
 		комитет комиссия служба посольство совет росстат росатом bakanlığı cumhurbaşkanlığı merkezi bankası enstitüsü vakfı üniversitesi kurumu
@@ -363,4 +368,12 @@ func hasCase(r rune) bool { return unicode.ToUpper(r) != r || unicode.ToLower(r)
 
 // isPlace tells whether a name is nothing but a country, its people or its
 // capital.
-func isPlace(name, lang string) bool { return false }
+func isPlace(name, lang string) bool {
+	n := utf8.RuneCountInString(name)
+	for _, m := range country.Find(name, lang) {
+		if m.Start == 0 && m.End >= n {
+			return true
+		}
+	}
+	return false
+}
