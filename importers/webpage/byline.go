@@ -148,7 +148,7 @@ func (r *reader) bylineMarks(at place) {
 			continue
 		}
 		score := base + near
-		if r.elsewhere(m.node) {
+		if r.page.elsewhere(m.box, at) {
 			score -= 4
 		}
 		names := people(t)
@@ -199,7 +199,7 @@ func (r *reader) bylineLines(at place) {
 				continue
 			}
 			s := near + r.nameLike(names[0])
-			if r.page.boxes[g.box].all&(cueComment|cueRelated|cueFooter|cueNav) != 0 {
+			if r.page.elsewhere(g.box, at) {
 				s -= 3
 			}
 			if s > score {

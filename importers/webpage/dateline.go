@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -38,6 +39,10 @@ func (r *reader) published() {
 	d, s := r.doc, &r.said
 	set := func(field *document.Date, name, value string, origin document.Origin, sure float64) {
 		v := string(*field)
+		if name == "published" && v == "" {
+			value = strings.TrimSpace(value)
+			r.universal = strings.HasSuffix(value, "Z") || strings.HasSuffix(value, "+00:00") || strings.HasSuffix(value, "+0000")
+		}
 		if d.Set(&v, name, string(r.parseDate(value)), origin, sure) {
 			*field = document.Date(v)
 		}
@@ -150,7 +155,7 @@ func (r *reader) publishedNearby(at place) {
 		if publishedWord.MatchString(what) || strings.Contains(what, "entry-date") {
 			f.score++
 		}
-		if r.elsewhere(n) {
+		if r.page.elsewhere(m.box, at) {
 			f.score -= 4
 		}
 		consider(f)
@@ -158,25 +163,31 @@ func (r *reader) publishedNearby(at place) {
 	for i := range r.page.segs {
 		near := at.nearness(i)
 		g := &r.page.segs[i]
-		if g.runes > 300 || near == 0 && g.runes > 80 || g.control {
+		text := g.text
+		if (i == at.lead || i == at.first) && g.runes > 300 {
+			if r := []rune(text[:min(len(text), 400)]); len(r) > 40 { // a dateline before the first sentence
+				text = string(r[:40])
+			}
+		} else if g.runes > 300 || near == 0 && g.runes > 80 || g.control {
 			continue
 		}
-		if strings.IndexAny(g.text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") < 0 {
+		if strings.IndexAny(text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") < 0 {
 			continue
 		}
-		in := r.datesIn(g.text)
+		in := r.datesIn(text)
 		if len(in) == 0 {
 			continue
 		}
-		own := r.page.boxes[g.box].all
 		score := near
 		if g.runes < 60 {
 			score++
+		} else if len(text) < len(g.text) && in[0].Start > 12 {
+			continue
 		}
-		if own&(cueComment|cueRelated|cueAside|cueNav|cueFooter|cueTeaser) != 0 {
+		if r.page.elsewhere(g.box, at) {
 			score -= 2.5
 		}
-		if otherWord.MatchString(g.text) {
+		if otherWord.MatchString(text) {
 			score -= 3
 		}
 		if g.hidden {
@@ -190,7 +201,7 @@ func (r *reader) publishedNearby(at place) {
 				continue
 			}
 			r0, r1 := max(0, x.Start-40), x.Start
-			before := string([]rune(g.text)[r0:r1])
+			before := string([]rune(text)[r0:r1])
 			f := found{date: x.Date, origin: document.FromText, score: score}
 			f.modified = modifiedWord.MatchString(before) && !publishedWord.MatchString(before)
 			if publishedWord.MatchString(before) {
@@ -202,6 +213,8 @@ func (r *reader) publishedNearby(at place) {
 			consider(f)
 		}
 	}
+	r.localDay(best.date, best.score)
+	r.earlierDay(best.date, best.score)
 	if best.score >= 2.5 {
 		r.setPublished(best.date, best.origin, min(0.9, best.score/10))
 	}
@@ -222,6 +235,36 @@ func (r *reader) publishedNearby(at place) {
 		if d.Set(&v, "modified", string(revised.date), revised.origin, min(0.9, revised.score/10)) {
 			d.Modified = document.Date(v)
 		}
+	}
+}
+
+// localDay prefers the day that the page shows near its headline to a day that
+// it states in universal time, where the two are neighbours: the reader of an
+// evening paper has never seen the other one.
+func (r *reader) localDay(shown document.Date, score float64) {
+	d := r.doc
+	if score < 4 || shown == "" || d.Published == "" || shown == d.Published || !r.universal {
+		return
+	}
+	a, err1 := time.Parse("2006-01-02", string(shown))
+	b, err2 := time.Parse("2006-01-02", string(d.Published))
+	if err1 == nil && err2 == nil && a.Sub(b).Abs() == 24*time.Hour {
+		d.Published = shown
+		d.OriginOf["published"] = document.FromText
+	}
+}
+
+// earlierDay prefers the day that the page shows at its headline to one that its
+// head states, where that one is the day of the last change under another name.
+func (r *reader) earlierDay(shown document.Date, score float64) {
+	d := r.doc
+	stated := d.Published
+	if score < 6 || len(shown) != 10 || len(stated) != 10 || shown == stated {
+		return
+	}
+	if shown < stated && stated == d.Modified {
+		d.Published = shown
+		d.OriginOf["published"] = document.FromText
 	}
 }
 

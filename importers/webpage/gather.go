@@ -93,6 +93,9 @@ func (s *statements) addLink(n *html.Node) {
 
 func (s *statements) addMeta(n *html.Node) {
 	content := clean(attr(n, "content"))
+	if content == "" {
+		content = clean(attr(n, "value")) // a common slip
+	}
 	if content == "" || len(content) > 20000 {
 		return
 	}

@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 
 	"sourcebook/importers/language"
@@ -279,6 +278,21 @@ func (r *reader) title() {
 	note(s.title)
 	note(meta)
 	heading := r.headline(said)
+	if heading == "" {
+		heading = r.shownPart(said)
+	}
+	if heading == "" {
+		heading = r.loneHeading(said)
+	}
+	for _, v := range []string{jsonld, og} {
+		// a headline element often holds a kicker or a subtitle besides
+		v = r.withoutSite(v)
+		f, h := fold(v), fold(heading)
+		if len(f) < len(h) && len(f)*2 > len(h) && len(strings.Fields(f)) >= 3 && (strings.HasSuffix(h, " "+f) || strings.HasPrefix(h, f+" ")) {
+			heading = v
+			break
+		}
+	}
 	d.Set(&d.Title, "title", heading, document.FromHTML, 1)
 	for _, c := range []struct {
 		value  string
@@ -328,6 +342,62 @@ func (r *reader) headline(said []string) string {
 	return best
 }
 
+// shownPart finds the part of a title, cut at its separators, that stands on the
+// page as a heading of whatever level.
+func (r *reader) shownPart(said []string) string {
+	shown := map[string]string{}
+	for i := range r.page.segs {
+		g := &r.page.segs[i]
+		if g.runes <= 250 && (heading(g.tag) || r.page.boxes[g.box].own&cueTitle != 0) && g.runes >= 8 {
+			if f := fold(g.text); shown[f] == "" {
+				shown[f] = g.text
+			}
+		}
+	}
+	for _, s := range said {
+		if t := shown[fold(s)]; t != "" && !r.isSite(t) {
+			return t
+		}
+		for _, fromEnd := range []bool{true, false} {
+			for rest := s; ; {
+				next, part, ok := splitTitle(rest, fromEnd)
+				if !ok {
+					break
+				}
+				if t := shown[fold(next)]; t != "" && !r.isSite(t) {
+					return t
+				}
+				if t := shown[fold(part)]; t != "" && len(part)*2 > len(s) && !r.isSite(t) {
+					return t
+				}
+				rest = next
+			}
+		}
+	}
+	return ""
+}
+
+// loneHeading is the page's only h1, where it reads as a headline: more than a
+// name, and not the site's. Other statements may word it for search engines.
+func (r *reader) loneHeading(said []string) string {
+	if len(r.said.headings) != 1 || len(said) == 0 {
+		return ""
+	}
+	h := textOf(r.said.headings[0], 300)
+	n := len(strings.Fields(h))
+	if n < 3 || len(h) > 250 || r.isSite(h) {
+		return ""
+	}
+	best := 0.0
+	for _, s := range said {
+		best = max(best, sharedWords(fold(h), fold(s)))
+	}
+	if best < 0.2 {
+		return ""
+	}
+	return h
+}
+
 // sharedWords is the share of the words of both texts that stand in both.
 func sharedWords(a, b string) float64 {
 	x, y := strings.Fields(a), strings.Fields(b)
@@ -348,14 +418,15 @@ func sharedWords(a, b string) float64 {
 	return 2 * float64(both) / float64(len(x)+len(y))
 }
 
-// elsewhere says whether an element belongs to something other than the main
-// text: a comment, a list of other articles.
-func (r *reader) elsewhere(n *html.Node) bool {
-	for up, k := n, 0; up != nil && k < 30; up, k = up.Parent, k+1 {
-		if up.Type != html.ElementNode || up.DataAtom == atom.Body {
-			break
+// elsewhere says whether a box belongs to something other than the main text: a
+// comment, a list of other articles. What holds the text too says nothing.
+func (p *page) elsewhere(box int32, at place) bool {
+	for ; box >= 0; box = p.boxes[box].parent {
+		b := &p.boxes[box]
+		if at.lead >= int(b.first) && at.lead < int(b.last) {
+			return false
 		}
-		if r.page.cuesOf(up)&(cueComment|cueRelated|cueAside|cueNav|cueFooter) != 0 {
+		if b.own&(cueComment|cueRelated|cueAside|cueNav|cueFooter) != 0 {
 			return true
 		}
 	}

@@ -56,6 +56,7 @@ type segment struct {
 type mark struct {
 	node *html.Node
 	seg  int32
+	box  int32 // the one it is, or stands in
 	kind markKind
 }
 
@@ -203,7 +204,7 @@ func (s *segmenter) walkBox(n *html.Node, parent int32, depth int) {
 	id := int32(len(s.boxes))
 	b := box{node: n, tag: n.DataAtom, parent: parent, first: int32(len(s.segs))}
 	b.own = s.cuesOf(n)
-	s.mark(n, b.own)
+	s.mark(n, id, b.own)
 	b.all = b.own
 	b.kin = hash(hash(2166136261, n.Data), attr(n, "class"))
 	b.path = b.kin
@@ -299,7 +300,7 @@ func (s *segmenter) element(c *html.Node, id int32, depth int) {
 		return
 	}
 	if len(c.Attr) > 0 || c.DataAtom == atom.Time {
-		s.mark(c, s.cuesOf(c))
+		s.mark(c, id, s.cuesOf(c))
 	}
 	switch c.DataAtom {
 	case atom.Br:
@@ -350,13 +351,13 @@ func (s *segmenter) element(c *html.Node, id int32, depth int) {
 const maxMarks = 3000
 
 // mark notes n where it says that it names an author or a date.
-func (s *segmenter) mark(n *html.Node, c cues) {
+func (s *segmenter) mark(n *html.Node, box int32, c cues) {
 	if len(s.marks) >= maxMarks {
 		return
 	}
 	at := int32(len(s.segs))
 	if n.DataAtom == atom.Time {
-		s.marks = append(s.marks, mark{n, at, markTime})
+		s.marks = append(s.marks, mark{n, at, box, markTime})
 		return
 	}
 	for i := range n.Attr {
@@ -365,32 +366,32 @@ func (s *segmenter) mark(n *html.Node, c cues) {
 		case "itemprop":
 			switch {
 			case strings.Contains(a.Val, "datePublished") || strings.Contains(a.Val, "dateCreated"):
-				s.marks = append(s.marks, mark{n, at, markTime})
+				s.marks = append(s.marks, mark{n, at, box, markTime})
 				return
 			case a.Val == "author" || a.Val == "creator":
-				s.marks = append(s.marks, mark{n, at, markAuthor})
+				s.marks = append(s.marks, mark{n, at, box, markAuthor})
 				return
 			}
 		case "rel":
 			if a.Val == "author" || strings.HasPrefix(a.Val, "author ") || strings.HasSuffix(a.Val, " author") {
-				s.marks = append(s.marks, mark{n, at, markAuthor})
+				s.marks = append(s.marks, mark{n, at, box, markAuthor})
 				return
 			}
 		case "href":
 			if n.DataAtom == atom.A && authorAddress(a.Val) {
-				s.marks = append(s.marks, mark{n, at, markAuthorLink})
+				s.marks = append(s.marks, mark{n, at, box, markAuthorLink})
 				return
 			}
 		case "datetime", "data-datetime", "data-timestamp", "data-date":
-			s.marks = append(s.marks, mark{n, at, markTime})
+			s.marks = append(s.marks, mark{n, at, box, markTime})
 			return
 		}
 	}
 	switch {
 	case c&cueAuthor != 0:
-		s.marks = append(s.marks, mark{n, at, markAuthorName})
+		s.marks = append(s.marks, mark{n, at, box, markAuthorName})
 	case c&cueMeta != 0:
-		s.marks = append(s.marks, mark{n, at, markDate})
+		s.marks = append(s.marks, mark{n, at, box, markDate})
 	}
 }
 

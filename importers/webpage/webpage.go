@@ -108,6 +108,7 @@ type reader struct {
 	said statements
 	doc  *document.Document
 
+	universal  bool   // the date of publication is stated in universal time
 	titleAt    int    // segment of the headline, -1 where it was not found
 	deskName   string // an author that is only the site or an agency
 	deskOrigin document.Origin

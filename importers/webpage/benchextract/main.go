@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"time"
@@ -27,18 +28,37 @@ type answer struct {
 }
 
 func main() {
-	if err := run(); err != nil {
+	full := flag.Bool("full", false, "print the whole document")
+	flag.Parse()
+	if err := run(*full); err != nil {
 		fmt.Fprintln(os.Stderr, "benchextract:", err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
+func run(full bool) error {
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 1<<20)
 	out := bufio.NewWriterSize(os.Stdout, 1<<20)
+	defer out.Flush()
 	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
 	for in.Scan() {
+		if full {
+			page, err := os.ReadFile(in.Text())
+			if err != nil {
+				return err
+			}
+			d, err := webpage.Read(context.Background(), page, webpage.Options{})
+			if err != nil {
+				return err
+			}
+			e.SetIndent("", " ")
+			if err := e.Encode(d); err != nil {
+				return err
+			}
+			continue
+		}
 		a := read(in.Text())
 		if err := e.Encode(a); err != nil {
 			return err
