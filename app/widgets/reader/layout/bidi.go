@@ -72,7 +72,8 @@ type bidiParagraph struct {
 	initial []bidi.Class
 	types   []bidi.Class
 	levels  []uint8
-	match   []int // of an isolate initiator its PDI and the other way round, else -1 or len
+	given   []uint8 // levels after the explicit rules, which the edges of sequences go by
+	match   []int   // of an isolate initiator its PDI and the other way round, else -1 or len
 	base    uint8
 }
 
@@ -228,6 +229,7 @@ func (p *bidiParagraph) explicit() {
 
 // sequences is X10: it finds the isolating run sequences and resolves each.
 func (p *bidiParagraph) sequences() {
+	p.given = append([]uint8(nil), p.levels...)
 	// The level runs, of the characters that X9 leaves.
 	var runs [][]int
 	runOf := make([]int, len(p.text))
@@ -286,7 +288,7 @@ func (p *bidiParagraph) resolve(seq []int) {
 	before, after := p.base, p.base
 	for i := seq[0] - 1; i >= 0; i-- {
 		if !removed(p.initial[i]) {
-			before = p.levels[i]
+			before = p.given[i]
 			break
 		}
 	}
@@ -294,7 +296,7 @@ func (p *bidiParagraph) resolve(seq []int) {
 	if !isolateInitiator(p.initial[end]) {
 		for i := end + 1; i < len(p.text); i++ {
 			if !removed(p.initial[i]) {
-				after = p.levels[i]
+				after = p.given[i]
 				break
 			}
 		}
