@@ -70,6 +70,9 @@ func lay(ctx context.Context, d *briefing.Document, fs *faces, s sheet) (*book, 
 		opening = len(b.cover())
 	}
 	b.add(false, b.colophon()...)
+	if fs.err != nil {
+		return nil, fs.err
+	}
 
 	pages, err := paginate(ctx, b.flows, s)
 	if err != nil {

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -26,12 +27,14 @@ const (
 	styles = 1 << iota
 )
 
-// face is one font file with what setting type needs of it.
+// face is one font file with what setting type needs of it. It is parsed when
+// the first character is looked for in it: most texts need few of the faces.
 type face struct {
 	key  string // name in the PDF, unique
 	data []byte
-	font *font.Face
+	font *font.Face // nil: not parsed yet, or damaged
 	upem float64
+	err  error
 }
 
 // glyph is a character in the face that has it. Its width is in ems, rounded as
@@ -46,6 +49,7 @@ type glyph struct {
 type faces struct {
 	order [styles][]*face
 	cache [styles]map[rune]glyph
+	err   error // of the first face that turned out damaged
 }
 
 func newFaces(fonts []Font, monospace []byte) (*faces, error) {
@@ -155,11 +159,20 @@ func loadFace(data []byte) (*face, error) {
 	if len(found["post"]) < 16 || len(found["name"]) < 6 || binary.BigEndian.Uint16(found["name"]) != 0 {
 		return nil, fmt.Errorf("name or post table of an unknown form: %w", ErrFont)
 	}
-	parsed, err := font.ParseTTF(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrFont, err)
+	return &face{data: data}, nil
+}
+
+// open parses the face, once. It says whether characters can be looked for.
+func (f *face) open() bool {
+	if f.font == nil && f.err == nil {
+		parsed, err := font.ParseTTF(bytes.NewReader(f.data))
+		if err != nil {
+			f.err = fmt.Errorf("parse font %s: %v: %w", f.key, err, ErrFont)
+			return false
+		}
+		f.font, f.upem = parsed, float64(parsed.Upem())
 	}
-	return &face{data: data, font: parsed, upem: float64(parsed.Upem())}, nil
+	return f.err == nil
 }
 
 func hasFormat4(cmap []byte) bool {
@@ -191,6 +204,10 @@ func (fs *faces) glyph(st style, r rune) (glyph, bool) {
 	var g glyph
 	if r > 0 && r < 0xFFFF {
 		for _, f := range fs.order[st] {
+			if !f.open() {
+				fs.err = cmp.Or(fs.err, f.err)
+				continue
+			}
 			if id, ok := f.font.NominalGlyph(r); ok && id != 0 {
 				em := math.Round(float64(f.font.HorizontalAdvance(id)) * 1000 / f.upem)
 				g = glyph{f, em / 1000}
