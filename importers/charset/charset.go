@@ -67,7 +67,7 @@ func Decode(b []byte, h Hint) (text string, name string, err error) {
 	}
 	ascii, valid, multi, bad := survey(b)
 	if valid && multi >= 2 {
-		return string(b), "utf-8", nil
+		return decode(b, nil, "utf-8")
 	}
 	for _, declared := range []string{fromContentType(h.ContentType), fromMeta(b, h.HTML)} {
 		enc, name := lookup(declared)
@@ -81,7 +81,7 @@ func Decode(b []byte, h Hint) (text string, name string, err error) {
 	}
 	if ascii || valid {
 		if i := bytes.IndexByte(b, 0x1b); i < 0 {
-			return string(b), "utf-8", nil
+			return decode(b, nil, "utf-8")
 		}
 	}
 	name = detect(b)
