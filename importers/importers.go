@@ -11,6 +11,7 @@ package importers
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -23,6 +24,8 @@ import (
 	"sourcebook/importers/language"
 	"sourcebook/importers/mhtml"
 	"sourcebook/importers/pastedtext"
+	"sourcebook/importers/pdf"
+	"sourcebook/importers/pdf/pdfium"
 	"sourcebook/importers/post"
 	"sourcebook/importers/serp"
 	"sourcebook/importers/webpage"
@@ -64,6 +67,8 @@ func Read(ctx context.Context, in Input) (*document.Document, error) {
 		d, err = readMHTML(ctx, in)
 	case formatText:
 		d, err = readText(ctx, in)
+	case formatPDF:
+		d, err = readPDF(ctx, in)
 	default:
 		return nil, in.fault(ErrUnsupported, f.advice())
 	}
@@ -107,13 +112,24 @@ func readMHTML(ctx context.Context, in Input) (*document.Document, error) {
 	return readHTML(ctx, in, p.HTML, o)
 }
 
+func readPDF(ctx context.Context, in Input) (*document.Document, error) {
+	d, err := pdf.Read(ctx, in.Bytes, pdf.Options{URL: in.URL, Name: in.Name, Received: in.Received})
+	switch {
+	case errors.Is(err, pdfium.ErrPassword):
+		return nil, in.fault(err, "save a copy without the password and import that")
+	case err != nil:
+		return nil, in.fault(err, "open it in a PDF reader and save it again, or copy its text and paste it")
+	}
+	return d, nil
+}
+
 func readText(ctx context.Context, in Input) (*document.Document, error) {
 	text, _, err := charset.Decode(in.Bytes, charset.Hint{ContentType: in.MediaType, Override: in.Charset})
-	if err != nil {
+	switch {
+	case errors.Is(err, charset.ErrBinary) || err == nil && binary(text):
+		return nil, in.fault(ErrBinary, "only pages, PDFs and text can be read")
+	case err != nil:
 		return nil, in.fault(fmt.Errorf("%w: %w", ErrEncoding, err), "save it as UTF-8")
-	}
-	if binary(text) {
-		return nil, in.fault(ErrBinary, "only pages and text can be read")
 	}
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if d, ok := serp.ReadText(text, serp.Options{URL: in.URL, Received: in.Received}); ok {

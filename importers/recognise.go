@@ -16,6 +16,7 @@ const (
 	formatHTML  format = "an HTML page"
 	formatMHTML format = "an MHTML page"
 	formatText  format = "text"
+	formatPDF   format = "a PDF"
 	formatOther format = ""
 )
 
@@ -28,7 +29,6 @@ type recognised struct {
 // magics are the first bytes of files that people try and that are no text. The
 // standard library's table (WHATWG MIME sniffing) is asked after these.
 var magics = []struct{ bytes, media string }{
-	{"%PDF-", "a PDF"},
 	{"PK\x03\x04", "a zip archive or an office document"},
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"},
 	{"{\\rtf", "an RTF document"},
@@ -46,6 +46,10 @@ func recognise(in Input) recognised {
 		if bytes.HasPrefix(b, []byte(m.bytes)) {
 			return recognised{media: m.media}
 		}
+	}
+	// Readers of PDF take its mark anywhere in the first kilobyte.
+	if bytes.Contains(b[:min(len(b), 1024)], []byte("%PDF-")) {
+		return recognised{format: formatPDF}
 	}
 	head := asciiHead(in.Bytes)
 	if isMHTML(head) {
@@ -136,7 +140,7 @@ func (r recognised) advice() string {
 func (r recognised) misnamed(name string) string {
 	promised := map[string]format{
 		".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML,
-		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText,
+		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
 	}[strings.ToLower(path.Ext(name))]
 	if promised == "" || promised == r.format {
 		return ""

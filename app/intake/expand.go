@@ -13,7 +13,7 @@ import (
 
 // endings are the files that a folder import takes. A file named by itself is
 // tried whatever its name.
-var endings = []string{".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml"}
+var endings = []string{".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf"}
 
 // Expand turns paths of files and folders into items, folders in the order of
 // their names and without hidden files. Errors of single folders come back as

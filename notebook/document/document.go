@@ -92,6 +92,7 @@ type Block struct {
 	Level int       `json:"level"` // heading 1–6, nesting depth of a list item or quote from 1, else 0
 	Text  string    `json:"text"`
 	Links []Link    `json:"links"`
+	Page  int       `json:"page,omitempty"` // of a paged document, from 1
 }
 
 // Citation is a source that the running text names: "(see EDM, May 8, 2024)".
