@@ -98,9 +98,9 @@ func (k breaker) lines(out []Line, first, last int32) []Line {
 func (k breaker) cut(t *token, start int32) (at int32, width, rest float32) {
 	base := t.run.offset(int(start - t.start))
 	at = t.word
-	for o := start + 1; o < t.word; o++ {
-		if !graphemeStart(k.b.runes, int(o)) {
-			continue
+	for o := start; ; {
+		if o = int32(nextGrapheme(k.b.runes, int(o))); o >= t.word {
+			break
 		}
 		w := t.run.offset(int(o-t.start)) - base
 		if w > k.limit && width > 0 {
