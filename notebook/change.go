@@ -44,9 +44,12 @@ func (t *Tx) Changes(seq uint64) iter.Seq2[Change, error] {
 	}
 }
 
+// Sequence is the number of the last change that t sees.
+func (t *Tx) Sequence() (uint64, error) { return t.number(metaSequence) }
+
 // logChange adds a line to the audit trail.
 func (w *WriteTx) logChange(c Change) error {
-	raw, err := encode(c)
+	raw, err := encodePacked(c)
 	if err != nil {
 		return fmt.Errorf("encode change %d: %w", c.Seq, err)
 	}

@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -203,6 +204,15 @@ func gaps(d Dossier, all []Count, newest map[string]time.Time, now time.Time) []
 	}
 	return out
 }
+
+// DossierNotes are the analyst's notes on a country, by topic.
+func (t *Tx) DossierNotes(c country.Code) (map[string]DossierNote, error) {
+	notes := map[string]DossierNote{}
+	return notes, t.dossierNotes(c, notes)
+}
+
+// AllDossierNotes lists the notes on every country, by country and topic.
+func (t *Tx) AllDossierNotes() iter.Seq2[DossierNote, error] { return dossierNotes.all(t) }
 
 // dossierNotes puts the notes on a country into notes, by topic.
 func (t *Tx) dossierNotes(c country.Code, notes map[string]DossierNote) error {
