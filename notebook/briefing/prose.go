@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -241,8 +242,30 @@ func (r *proseReader) spans(parent ast.Node, style Span, t *Text, depth int) {
 	}
 }
 
+// unescape resolves entities and takes the backslash off signs, in one pass: an
+// escaped ampersand begins no entity.
 func unescape(b []byte) []byte {
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b)))
+	var out []byte
+	for {
+		i := bytes.IndexByte(b, '\\')
+		for i >= 0 && (i+1 == len(b) || !util.IsPunct(b[i+1])) {
+			next := bytes.IndexByte(b[i+1:], '\\')
+			if next < 0 {
+				i = -1
+				break
+			}
+			i += 1 + next
+		}
+		if i < 0 {
+			return append(out, entities(b)...)
+		}
+		out = append(append(out, entities(b[:i])...), b[i+1])
+		b = b[i+2:]
+	}
+}
+
+func entities(b []byte) []byte {
+	return util.ResolveEntityNames(util.ResolveNumericReferences(b))
 }
 
 // trim takes the white space off both ends of t and drops what is then empty.

@@ -74,6 +74,7 @@ func TestProse(t *testing.T) {
 		{"styles", "a **b** *c* ***d*** `e`", "p(a <b>b</b> <i>c</i> <i><b>d</b></i> <code>e</code>)"},
 		{"hard break", "a  \nb", "p(a\nb)"},
 		{"escapes and entities", `\*a\* &amp; &#601; &lt;b&gt;`, "p(*a* & ə <b>)"},
+		{"escaped ampersand", `\&amp; a\b \\\* \`, `p(&amp; a\b \* \)`},
 		{"headings begin at one", "### A\n\n#### B\n\n### C", "h1(A)h2(B)h1(C)"},
 		{"link", "[a](https://b.example/c?d=e&f)", "p(a→https://b.example/c?d=e&f)"},
 		{"bare address", "see https://b.example/c.", "p(see https://b.example/c→https://b.example/c.)"},
