@@ -61,7 +61,7 @@ func (b *bar) changed() {
 			if at.End > at.Start {
 				to = r.page.YOf(at.End-1) + padTop
 			}
-			b.places = append(b.places, tick{from: y / whole, to: (to + 20) / whole, pos: at.Start, colour: c, wide: wide})
+			b.places = append(b.places, tick{from: y / whole, to: to / whole, pos: at.Start, colour: c, wide: wide})
 		}
 		for _, m := range r.marks {
 			add(m.Range, r.palette.ink(m.Colour), m.Kind == MarkClaim)
@@ -107,7 +107,7 @@ func (b *bar) thumbSpan() (y, h float32) {
 // highlights the inner part.
 func (b *bar) paint(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	least := max(int(2.5/b.r.pixel), 2)
+	least := max(int(2.5/b.r.pixel+0.5), 2)
 	for _, t := range b.places {
 		y0, y1 := int(t.from*float32(h)), int(t.to*float32(h))
 		y1 = max(y1, y0+least)

@@ -20,7 +20,8 @@ func (f *finds) changed() { f.texts = nil }
 
 // Find marks every place where query stands, whatever its case and
 // diacritics, brings the first from here into view and tells how many there
-// are. An empty query clears.
+// are. An empty query clears. While the text is not there yet the answer is 0,
+// and OnFound is called with the number later.
 func (r *Reader) Find(query string) int {
 	f := &r.finds
 	query = strings.TrimRight(fold(query).text, "\n")
@@ -38,7 +39,9 @@ func (r *Reader) Find(query string) int {
 				}
 				q := f.query
 				f.query = ""
-				r.Find(q)
+				if n := r.Find(q); r.OnFound != nil {
+					r.OnFound(n)
+				}
 			}
 		}
 		return 0
@@ -136,7 +139,9 @@ func (r *Reader) drawFinds(ref layout.Ref) {
 		r.page.LineRects(ref, f.hits[i].Start, f.hits[i].End, func(rc layout.Rect) {
 			rc.X, rc.W = rc.X-r.pixel, rc.W+2*r.pixel
 			rc.Y, rc.H = rc.Y+r.snap(lineH*0.06), r.snap(lineH*0.88)
-			r.rect(rc, c, 2)
+			o := r.newRect(rc, c, 2)
+			o.StrokeColor, o.StrokeWidth = r.palette.foundInk, r.pixel
+			r.objects = append(r.objects, o)
 		})
 	}
 }

@@ -42,6 +42,9 @@ type Reader struct {
 	// OnContextMenu is called for a secondary click, with its place on the
 	// canvas.
 	OnContextMenu func(at fyne.Position)
+	// OnFound is called with the number of places found where Find had to wait
+	// for the text.
+	OnFound func(of int)
 
 	run   Runner
 	style Style

@@ -118,7 +118,7 @@ func (r *Reader) screen(x, y float32) fyne.Position {
 // newRect lends a rectangle of the page, coloured.
 func (r *Reader) newRect(rc layout.Rect, c color.Color, radius float32) *canvas.Rectangle {
 	o := r.rects.next()
-	o.FillColor, o.CornerRadius = c, radius
+	o.FillColor, o.CornerRadius, o.StrokeWidth = c, radius, 0
 	o.Move(r.screen(rc.X, rc.Y))
 	o.Resize(fyne.NewSize(rc.W, rc.H))
 	return o

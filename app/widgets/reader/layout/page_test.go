@@ -408,13 +408,20 @@ func FuzzPage(f *testing.F) {
 		f.Add(s.text, byte(0), uint16(200))
 		f.Add(s.text+"\t"+s.text, byte(4), uint16(300))
 	}
+	s := newShaper(f)
 	f.Fuzz(func(t *testing.T, text string, kind byte, width uint16) {
 		if len(text) > 500 || text == "" {
 			return
 		}
 		kinds := []document.BlockKind{document.Paragraph, document.Heading, document.ListItem, document.Quote, document.Table, document.Code, document.Caption}
-		p := pageOf(t, float32(width%2000), document.Block{Kind: kinds[int(kind)%len(kinds)], Level: int(kind) / 16, Text: text,
-			Links: []document.Link{{Start: int(kind) - 3, End: int(width)}}}, para("end"))
+		clear(s.words)
+		p := NewPage(nil, []*Block{
+			s.Prepare(Raw(document.Block{Kind: kinds[int(kind)%len(kinds)], Level: int(kind) / 16, Text: text,
+				Links: []document.Link{{Start: int(kind) - 3, End: int(width)}}})),
+			s.Prepare(Raw(para("end"))),
+		})
+		p.SetStyle(Style{Size: 16}, float32(width%2000))
+		p.Reflow()
 		n := utf8.RuneCountInString(text)
 		if got := p.Text(0, n); got != string([]rune(text)) {
 			t.Fatalf("text came back as %q", got)

@@ -190,6 +190,11 @@ func (s *Shaper) shape(runes []rune, ft *font.Font, script language.Script, rtl 
 		if r < 0x20 || r == 0x7f || r == 0x2028 || r == 0x2029 {
 			s.scratch[i] = ' '
 		}
+		if r >= 0x1f3fb && r <= 0x1f3ff { // a skin tone that the font does not have is not worth a box
+			if _, ok := s.face(ft).NominalGlyph(r); !ok {
+				s.scratch[i] = 0x200b
+			}
+		}
 	}
 	dir := di.DirectionLTR
 	if rtl {
