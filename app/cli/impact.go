@@ -59,7 +59,11 @@ func (c *impactCmd) Run(r *run) error {
 		if r.json {
 			return r.print(out)
 		}
-		r.printf("%s\n%d claims lean on it, %d on it alone; %d dossiers, %d briefings\n", s.Title, len(out.Claims), len(out.Alone), len(out.Countries), len(out.Briefings))
+		verb := "lean"
+		if len(out.Claims) == 1 {
+			verb = "leans"
+		}
+		r.printf("%s\n%s %s on it, %d on it alone; %s, %s\n", s.Title, count(len(out.Claims), "claim"), verb, len(out.Alone), count(len(out.Countries), "dossier"), count(len(out.Briefings), "briefing"))
 		for _, v := range out.Claims {
 			mark := " "
 			if alone[v.ID] {

@@ -61,16 +61,16 @@ func (c *verifyCmd) Run(r *run) error {
 type undoCmd struct{}
 
 func (c *undoCmd) Run(r *run) error {
-	return r.edit(func(nb *notebook.Notebook) error { return took(r, "undone", nb.Undo) })
+	return r.edit(func(nb *notebook.Notebook) error { return took(r, nb.Undo) })
 }
 
 type redoCmd struct{}
 
 func (c *redoCmd) Run(r *run) error {
-	return r.edit(func(nb *notebook.Notebook) error { return took(r, "done again", nb.Redo) })
+	return r.edit(func(nb *notebook.Notebook) error { return took(r, nb.Redo) })
 }
 
-func took(r *run, what string, step func() (notebook.Change, error)) error {
+func took(r *run, step func() (notebook.Change, error)) error {
 	ch, err := step()
 	if err != nil {
 		return err
@@ -78,6 +78,6 @@ func took(r *run, what string, step func() (notebook.Change, error)) error {
 	if r.json {
 		return r.print(map[string]any{"change": ch.Name, "seq": ch.Seq})
 	}
-	r.printf("%s: %s\n", what, ch.Name)
+	r.printf("%s\n", ch.Name)
 	return nil
 }

@@ -1,0 +1,44 @@
+//go:build !ci
+
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"sourcebook/app/cli"
+	"sourcebook/app/sample"
+	"sourcebook/app/window"
+	"sourcebook/assets"
+	"sourcebook/notebook"
+)
+
+// appID names the program to the system and its preferences (FyneApp.toml).
+const appID = "app.sourcebook.Sourcebook"
+
+// openWindow opens the window on the notebook at path. This is the one place
+// that brings the toolkit's OpenGL driver in.
+func openWindow(ctx context.Context, path string) error {
+	byDefault, err := cli.DefaultNotebook(os.Getenv)
+	if err != nil {
+		return err
+	}
+	data, err := cli.DataDir(os.Getenv)
+	if err != nil {
+		return err
+	}
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("sourcebook.png", assets.IconPNG(256)))
+	return window.Run(ctx, a, window.Options{
+		Path:       path,
+		Default:    byDefault,
+		Version:    cli.Version,
+		Sample:     func(ctx context.Context, path string) error { return sample.Create(ctx, path, notebook.Options{Actor: "demo"}) },
+		SamplePath: filepath.Join(data, "demo", cli.SampleNotebook),
+		Trace:      os.Getenv("SOURCEBOOK_TRACE"),
+	})
+}
