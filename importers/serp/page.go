@@ -180,7 +180,8 @@ func recognisePage(root *html.Node, h head, o Options) (titled, pageKind) {
 		evidence++
 	}
 	if box != "" {
-		if t.query == "" || sameQuery(box, t.query) || strings.HasPrefix(box, strings.TrimRight(t.query, "….")) {
+		cut := strings.TrimRight(t.query, "….")
+		if t.query == "" || sameQuery(box, t.query) || cut != t.query && strings.HasPrefix(box, strings.TrimSpace(cut)) {
 			evidence++
 			t.query = box
 		}
@@ -218,6 +219,12 @@ func sameQuery(a, b string) bool {
 // boxNames are the parameters that engines' search boxes send.
 var boxNames = map[string]bool{"q": true, "p": true, "text": true, "wd": true, "word": true, "query": true, "va": true}
 
+// engineIDs are element IDs that engines have kept for ten years and more.
+var engineIDs = map[string]string{
+	"rso": google, "center_col": google, "tads": google, "gb": google, "b_results": bing, "b_content": bing, "sb_form_q": bing,
+	"content_left": baidu, "content_right": baidu, "search-result": yandex, "yschsp": yahoo, "links_wrapper": duckduckgo, "search_form_input": duckduckgo,
+}
+
 // inspect looks through the body for the search box and its query, for the
 // engine that the page's own addresses name, and for a captcha.
 func inspect(root *html.Node, engine string, h head) (box, found string, captcha bool) {
@@ -231,6 +238,11 @@ func inspect(root *html.Node, engine string, h head) (box, found string, captcha
 		}
 		if n.Type != html.ElementNode {
 			return false, false
+		}
+		if id := attr(n, "id"); id != "" {
+			if e := engineIDs[id]; e != "" {
+				hosts[e] += 2
+			}
 		}
 		switch n.DataAtom {
 		case atom.Script, atom.Style, atom.Svg:

@@ -34,6 +34,7 @@ type candidate struct {
 	site            string // the site's name beside that address
 	kind            string
 	dropped         bool
+	named           string // the title, where it is not the link's text
 }
 
 // read fills the document from the page.
@@ -51,6 +52,9 @@ func (p *page) read() {
 		title := p.title(c)
 		address := c.url.String()
 		if title == "" {
+			continue
+		}
+		if _, isAddress := displayAddress(title); isAddress && c.kind != "" {
 			continue
 		}
 		key := c.kind + "\x00" + address + "\x00" + title
@@ -151,12 +155,13 @@ func (p *page) candidates(answer *html.Node) []*candidate {
 	return list
 }
 
+var readMore = regexp.MustCompile(`(?i)^(?:mehr lesen|weiterlesen|read more|more|cached|similar|translate this page|lire la suite|leer más|подробнее|читать далее|devamı)\s*[»›…]?$`)
+
 func collapsedLen(n *html.Node) int { return len(text(n, 200)) }
 
 // byShownAddress finds results on pages without headings: a line that shows an
 // address, and the nearest link that leads there.
 func (p *page) byShownAddress(list []*candidate, known map[*html.Node]bool) []*candidate {
-	hosts := map[string]bool{}
 	walk(p.root, func(n *html.Node) (bool, bool) {
 		if n.Type == html.ElementNode && unseen(n) && n.DataAtom != atom.Head {
 			return true, false
@@ -180,8 +185,7 @@ func (p *page) byShownAddress(list []*candidate, known map[*html.Node]bool) []*c
 			if up == nil || up.DataAtom == atom.Body {
 				return false, false
 			}
-			var best *html.Node
-			longest := 0
+			var best, more *html.Node
 			walk(up, func(m *html.Node) (bool, bool) {
 				if !isLink(m) {
 					return false, false
@@ -191,20 +195,32 @@ func (p *page) byShownAddress(list []*candidate, known map[*html.Node]bool) []*c
 					return true, false
 				}
 				txt := text(m, 300)
-				if _, isAddress := displayAddress(txt); isAddress || len(txt) < 8 {
+				if readMore.MatchString(txt) {
+					more = m
 					return true, false
 				}
-				if best == nil || len(txt) > longest && longest < 15 {
-					best, longest = m, len(txt)
+				if _, isAddress := displayAddress(txt); isAddress || len(txt) < 3 {
+					return true, false
 				}
-				return true, false
+				best = m
+				return true, true
 			})
+			named := ""
+			if best == nil && more != nil {
+				// The title is no link here: it stands over the address.
+				lines := linesUnder(up, 3000, nil)
+				for i := 1; i < len(lines); i++ {
+					if lines[i] == s && utf8.RuneCountInString(lines[i-1]) < 150 {
+						best, named = more, lines[i-1]
+						break
+					}
+				}
+			}
 			if best != nil {
 				if !known[best] {
 					known[best] = true
 					t, ad := p.resolve(best)
-					list = append(list, &candidate{heading: best, anchor: best, url: t, ad: ad})
-					hosts[host] = true
+					list = append(list, &candidate{heading: best, anchor: best, url: t, ad: ad, named: named})
 				}
 				return false, false
 			}
@@ -271,13 +287,16 @@ func (p *page) searches(u *url.URL) bool {
 // other, and judges by what stands in it.
 func (p *page) contain(list []*candidate) []*candidate {
 	for range 2 {
-		counts := map[*html.Node]int{}
+		counts, first := map[*html.Node]int{}, map[*html.Node]*candidate{}
 		for _, c := range list {
 			if c.dropped {
 				continue
 			}
 			for n := c.anchor; n != nil; n = n.Parent {
 				counts[n]++
+				if first[n] == nil {
+					first[n] = c
+				}
 			}
 		}
 		for _, c := range list {
@@ -291,6 +310,7 @@ func (p *page) contain(list []*candidate) []*candidate {
 			c.container = box
 			p.judge(c)
 		}
+		p.share(list, counts, first)
 		for _, c := range list {
 			// Links below a result to other pages of its site show no address of
 			// their own: once they are out, the result's box can grow.
@@ -300,6 +320,45 @@ func (p *page) contain(list []*candidate) []*candidate {
 		}
 	}
 	return list
+}
+
+// share gives a box to the first of several candidates in it where the address
+// that it shows belongs to none of them alone: the others are links below the
+// first one, to further pages of its site.
+func (p *page) share(list []*candidate, counts map[*html.Node]int, first map[*html.Node]*candidate) {
+	showing := map[*html.Node]bool{}
+	for _, c := range list {
+		if c.dropped || c.shown == "" {
+			continue
+		}
+		for n := c.anchor; n != nil; n = n.Parent {
+			showing[n] = true
+		}
+	}
+	for _, c := range list {
+		if c.dropped || c.shown != "" || c.ad {
+			continue
+		}
+		n := c.container.Parent
+		for range 4 {
+			if n == nil || n.DataAtom == atom.Body || counts[n] > 15 || first[n] != c || showing[n] {
+				break
+			}
+			whole := *c
+			whole.container = n
+			p.judge(&whole)
+			if whole.shown != "" {
+				*c = whole
+				for _, o := range list {
+					if o != c && !o.dropped && within(o.anchor, n) {
+						o.dropped = true
+					}
+				}
+				break
+			}
+			n = n.Parent
+		}
+	}
 }
 
 var (
@@ -335,7 +394,7 @@ func (p *page) judge(c *candidate) {
 			} else if i > 0 && utf8.RuneCountInString(c.lines[i-1]) <= 50 && !sentenceEnd(c.lines[i-1]) {
 				c.site = c.lines[i-1]
 			}
-		} else if strings.Contains(strings.ToLower(l), host) && utf8.RuneCountInString(l) < 90 && host != "" {
+		} else if names(l, host) {
 			c.shown = l
 		}
 	}
@@ -343,12 +402,22 @@ func (p *page) judge(c *candidate) {
 		c.shown = cite
 	}
 	own := ownHost(p.engine, c.url.Host)
+	if own && p.engine == baidu && strings.HasPrefix(c.url.Path, "/link") && c.shown != "" {
+		// Where the way out is sealed, the address that is shown is what is known.
+		if s, ok := displayAddress(c.shown); ok && !s.shortened {
+			if t, err := url.Parse(s.url); err == nil && t.Host != "" {
+				c.url, own = t, false
+			}
+		}
+	}
 	switch {
 	case c.ad || p.advert(c):
 		c.kind = "ad"
 	case p.inQuestion(c):
 		c.kind = "question"
 	case p.inPanel(c):
+		c.kind = "panel"
+	case c.shown != "" && p.timeline(c):
 		c.kind = "panel"
 	case c.shown != "":
 		c.kind = ""
@@ -357,6 +426,22 @@ func (p *page) judge(c *candidate) {
 	default:
 		c.kind = p.card(c)
 	}
+}
+
+// names tells whether a line shows a host: alone, after a site's name and a
+// dash, or before a path.
+func names(line, host string) bool {
+	if host == "" || utf8.RuneCountInString(line) > 90 {
+		return false
+	}
+	i := strings.Index(strings.ToLower(line), host)
+	if i < 0 || i > len(line) {
+		return false
+	}
+	before := strings.TrimSpace(line[:i])
+	before = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(before, "www."), "https://"), "http://")
+	before = strings.TrimSpace(before)
+	return before == "" || strings.ContainsAny(before[len(before)-1:], "-|>(") || strings.HasSuffix(before, "·") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "›")
 }
 
 func sentenceEnd(s string) bool {
@@ -448,6 +533,22 @@ func (p *page) advert(c *candidate) bool {
 	}) != nil
 }
 
+// timeline tells whether a result is a box of several posts rather than a page:
+// it links to two or more single posts of its own host.
+func (p *page) timeline(c *candidate) bool {
+	if strings.Contains(c.url.Query().Get("ref_src"), "serp") {
+		return true // X's own mark for the box that an engine builds of its posts
+	}
+	posts := map[string]bool{}
+	walk(c.container, func(n *html.Node) (bool, bool) {
+		if isLink(n) && strings.Contains(attr(n, "href"), "/status/") {
+			posts[attr(n, "href")] = true
+		}
+		return false, len(posts) > 1
+	})
+	return len(posts) > 1
+}
+
 // inQuestion tells whether a candidate is the source within a question that
 // people also ask: a box that opens, headed by a question.
 func (p *page) inQuestion(c *candidate) bool {
@@ -473,6 +574,9 @@ func (p *page) inPanel(c *candidate) bool {
 // title gives a candidate's title: its heading's text without the address that
 // some layouts put into it.
 func (p *page) title(c *candidate) string {
+	if c.named != "" {
+		return c.named
+	}
 	n := c.heading
 	if !within(n, c.anchor) && within(c.anchor, n) {
 		// The link is a part of the heading; the rest is marks such as "PDF".

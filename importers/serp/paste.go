@@ -38,7 +38,7 @@ var (
 	// declinedMark says that the engine gave no answer.
 	declinedMark = regexp.MustCompile(`(?i)^(?:an ai overview is not available for this search.*|ai overview is not available.*|(?:sorry, )?(?:i |we )?can(?:'|’)t (?:generate|answer|help with|create) (?:an ai overview|that|this).*|can(?:'|’)t generate an ai overview right now.*|no ai (?:overview|answer) (?:is )?available.*|an answer (?:is not|isn't|isn’t) available.*|обзор от ии недоступен.*|не удалось создать обзор.*|yapay zek[aâ] özeti (?:kullanılamıyor|mevcut değil|oluşturulamıyor).*|für diese suche ist keine ki-übersicht.*|aucun aperçu ia.*|no hay (?:ningún )?resumen de ia.*|unable to generate.*answer.*)$`)
 	// chrome are lines of the page's own controls.
-	chrome = regexp.MustCompile(`(?i)^(?:skip to main content|accessibility (?:help|links|feedback)|turn off continuous scrolling|sign in|about this result|feedback|listen|share|copy|export|more options|pause|play|like|dislike|learn more|thank you|thanks|your feedback helps google improve.*|see our privacy policy\.?|close|all|images|videos|news|maps|shopping|books|flights|finance|web|forums|short videos|more|tools|settings|any time|all results|verbatim|filters and topics|ai mode|past (?:hour|24 hours|day|week|month|year)|advanced search|search modes|search settings|safesearch.*|все|картинки|видео|новости|карты|покупки|ещё|инструменты|войти|tümü|görseller|haberler|videolar|haritalar|daha fazla|araçlar|oturum aç|hamısı|şəkillər|xəbərlər|alle|bilder|nachrichten|tous|vidéos|actualités|todo|imágenes|noticias|vídeos|mapas|translate this page|cached|jump to.*|overview|\+\d+|view all|opens in new tab|search with your voice|search by image|clear|google apps|main menu)$`)
+	chrome = regexp.MustCompile(`(?i)^(?:skip to main content|accessibility (?:help|links|feedback)|turn off continuous scrolling|sign in|about this result|feedback|listen|share|copy|export|more options|pause|play|like|dislike|learn more|thank you|thanks|your feedback helps google improve.*|see our privacy policy\.?|close|all|images|videos|news|maps|shopping|books|flights|finance|web|forums|short videos|more|tools|settings|any time|all results|verbatim|filters and topics|ai mode|past (?:hour|24 hours|day|week|month|year)|advanced search|search modes|search settings|safesearch.*|все|картинки|видео|новости|карты|покупки|ещё|инструменты|войти|tümü|görseller|haberler|videolar|haritalar|daha fazla|araçlar|oturum aç|hamısı|şəkillər|xəbərlər|alle|bilder|nachrichten|tous|vidéos|actualités|todo|imágenes|noticias|vídeos|mapas|translate this page|cached|百度快照|评价|jump to.*|overview|\+\d+|view all|opens in new tab|search with your voice|search by image|clear|google apps|main menu)$`)
 	// chip is a source's mark behind a statement: "Reuters +2".
 	chip = regexp.MustCompile(`^(.{2,60}?)\s*\+\s?\d{1,2}$`)
 )
@@ -219,7 +219,9 @@ var (
 	bareDomain = regexp.MustCompile(`(?i)^(?:https?://)?(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,12}/?$`)
 	crumbs     = regexp.MustCompile(`(?i)^((?:https?://)?(?:[\p{L}\p{N}_-]+\.)+[\p{L}]{2,12}(?::\d+)?)\s*(?:›|»|>|&gt;)\s*.*$`)
 	fullURL    = regexp.MustCompile(`(?i)^(?:https?://\S+|(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,12}/\S*)$`)
-	inParens   = regexp.MustCompile(`(?i)^(.{1,60}?)\s*\(?((?:https?://|www\.)\S+?(?:\s*›.*)?)\)?$`)
+	// dayAfter is the day behind an address, as Baidu shows it.
+	dayAfter = regexp.MustCompile(`^\s+\d{4}[-/年]\d`)
+	inParens = regexp.MustCompile(`(?i)^(.{1,60}?)\s*\(?((?:https?://|www\.)\S+?(?:\s*›.*)?)\)?$`)
 )
 
 // shown is a result's address as the page shows it.
@@ -233,6 +235,9 @@ type shown struct {
 // › world › asia", "example.org/world", "example.org". Sentences that hold an
 // address are none.
 func displayAddress(line string) (shown, bool) {
+	if i := strings.IndexByte(line, ' '); i > 0 && dayAfter.MatchString(line[i:]) {
+		line = line[:i]
+	}
 	if len(line) < 4 || len(line) > 600 || !strings.ContainsRune(line, '.') {
 		return shown{}, false
 	}

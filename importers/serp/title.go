@@ -32,7 +32,7 @@ var titlePatterns = []struct {
 	{yahoo, true, regexp.MustCompile(`(?i)^(.+?)\s+[-–—|]\s+(?:Yahoo[!]?\s*(?:Search|Suche|Recherche|Búsqueda|Ricerca|Arama|Suchergebnisse|奇摩|検索)|Yahoo!?検索)(?:\s.*)?$`)},
 	{brave, true, regexp.MustCompile(`(?i)^(.+?)\s+[-–—|]\s+Brave Search(?:\s|$)`)},
 	{startpage, true, regexp.MustCompile(`(?i)^(.+?)\s+[-–—|]\s+Startpage(?: Search)?(?:\s.*)?$`)},
-	{ask, true, regexp.MustCompile(`(?i)^(.+?)\s+[-–—|]\s+Ask\.com(?: Web)? Search(?:\s|$)|^Ask\.com\s*[-–—]\s*(.+)$`)},
+	{ask, true, regexp.MustCompile(`(?i)^(.+?)\s+[-–—|]\s+Ask\.com(?:[ -]Web)?[ -](?:Search|Suche)(?:\s|$)|^Ask\.com\s*[-–—]\s*(.+)$`)},
 }
 
 // fromTitle reads a result page's title: "coal exports – Google Search". Its
