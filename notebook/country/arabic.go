@@ -12,7 +12,8 @@ func withoutParticles(fold string) []stripped {
 		if !ok || len(rest) < 6 {
 			continue
 		}
-		list = append(list, stripped{fold: rest, cut: len(p)})
+		// The article belongs to the name, as in "the Sudan".
+		list = append(list, stripped{fold: rest, cut: len(strings.TrimSuffix(p, "ال"))})
 		if strings.HasSuffix(p, "لل") {
 			list = append(list, stripped{fold: "ال" + rest, cut: len(p)})
 		}

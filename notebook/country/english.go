@@ -317,22 +317,23 @@ var englishSkip = map[string]bool{"Reunion": true, "Man": true}
 
 func english() lang {
 	return lang{
+		loose:  true,
 		common: englishCommon,
 		skip:   englishSkip,
 		blocks: englishBlocks,
 		guards: map[string]guard{
-			"demonym": demonym, "capital": capitalCity, "name": outlet,
-			"Georgia": all(outlet, georgia), "Turkey": all(outlet, turkey),
-			"Jordan": all(outlet, person), "Chad": all(outlet, person),
-			"Israel": outlet, "Ireland": all(outlet, surname), "India": outlet, "Cuba": all(outlet, surname),
-			"England": all(outlet, surname), "Wales": surname, "Holland": surname, "Kenya": all(outlet, surname),
-			"China": all(outlet, china), "Jersey": jersey, "Guernsey": unshared, "Saint Martin": unshared,
+			"demonym": demonym, "capital": capitalCity, "name": name, "the Islamic Republic": notOf,
+			"Georgia": all(name, georgia), "Turkey": all(name, turkey),
+			"Jordan": all(name, person), "Chad": all(name, person),
+			"Israel": name, "Ireland": all(name, surname), "India": name, "Cuba": all(name, surname),
+			"England": all(name, surname), "Wales": surname, "Holland": surname, "Kenya": all(name, surname),
+			"China": all(name, china), "Jersey": jersey, "Guernsey": unshared, "Saint Martin": unshared,
 			"St. Martin": unshared, "Montserrat": unshared, "US": pronoun, "America": outlet,
-			"The Hague": hague, "the Hague": hague, "Sofia": unshared, "Wellington": unshared, "Victoria": unshared,
+			"The Hague": hague, "Sofia": unshared, "Wellington": unshared, "Victoria": unshared,
 			"Polish": all(demonym, polish), "Washington": all(capitalCity, washington),
-			"St. George's": unshared, "St George's": unshared, "Dominica": outlet, "Westminster": unshared,
+			"St. George's": unshared, "St George's": unshared, "Dominica": name, "Westminster": unshared,
 			"French": all(demonym, surname), "German": all(demonym, surname), "Nusantara": unshared,
-			"English": never, "Nassau": capitalCity, "Mexico": outlet, "Guinean": demonym, "Ireland, Northern": nil,
+			"English": never, "Nassau": capitalCity, "Mexico": name, "Guinean": demonym, "Ireland, Northern": nil,
 		},
 	}
 }
@@ -348,6 +349,17 @@ func all(gs ...guard) guard {
 		return true
 	}
 }
+
+// name refuses newspapers and American towns: "Lebanon, Ohio".
+func name(t *reading, at, n int) bool {
+	if w := t.at(at + n); w.gap == comma && w.title && americanStates[w.fold] {
+		return false
+	}
+	return outlet(t, at, n)
+}
+
+// notOf refuses a title that goes on: "the Islamic Republic of …".
+func notOf(t *reading, at, n int) bool { return t.at(at+n).fold != "of" }
 
 func never(*reading, int, int) bool { return false }
 

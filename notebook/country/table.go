@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 //go:embed data/forms.*.txt
@@ -94,6 +95,9 @@ func parse(name string) (parts []part, ok bool) {
 	if strings.ContainsAny(name, "()[]:;/") {
 		return nil, false
 	}
+	if rest, ok := strings.CutPrefix(strings.TrimPrefix(name, "The "), "the "); ok || rest != name && rest != "Hague" {
+		name = rest // the article is no part of the mention
+	}
 	ws := words(name)
 	for i, w := range ws {
 		if i > 0 && w.gap == wide {
@@ -138,6 +142,11 @@ type lang struct {
 	stem func(name string) string
 	// tail are the endings of names and demonyms, nil for none.
 	tail *suffixes
+	// demonymTail are the endings of demonyms where names have others or none.
+	demonymTail *suffixes
+	// loose says that names of five letters and more are also known when
+	// written with a small letter.
+	loose bool
 	// paradigms are the endings behind "stem/name" in the forms file.
 	paradigms map[string][]string
 	// small says that adjectives and demonyms are written with a small letter.
@@ -188,7 +197,7 @@ func build(language string) *table {
 	names := namesOf()[language]
 	for _, c := range list() {
 		for _, name := range names[c.Code] {
-			if l.skip[name] || strings.ContainsAny(name, ".") {
+			if l.skip[name] || strings.Contains(name, "U.S.") { // initials stand in the forms file, to the letter
 				continue
 			}
 			t.name(l, c.Code, name)
@@ -232,6 +241,12 @@ func (t *table) entry(l lang, code Code, entry string, column int) {
 	if column == demonymColumn && l.small {
 		f.cases = anyCase
 	}
+	if f.check == nil {
+		f.check = l.guards[strings.TrimSuffix(entry, "+s")]
+	}
+	if general := [...]string{"name", "demonym", "capital"}; f.check == nil && column < len(general) {
+		f.check = l.guards[general[column]]
+	}
 	if stem, paradigm, ok := strings.Cut(entry, "/"); ok {
 		for _, ending := range l.paradigms[paradigm] {
 			g := f
@@ -250,32 +265,24 @@ func (t *table) entry(l lang, code Code, entry string, column int) {
 	}
 	for _, s := range spellings {
 		g := f
-		if column != demonymColumn && l.stem != nil {
+		if l.stem != nil && (column != demonymColumn || scriptOfForm(s) == georgian) {
 			s = l.stem(s)
 		}
 		g.tail = l.tail
-		parts, ok := parse(s)
-		if !ok {
-			continue
+		if column == demonymColumn && l.demonymTail != nil {
+			g.tail = l.demonymTail
 		}
-		g.parts = parts
-		if g.check == nil {
-			g.check = l.guards[strings.TrimSuffix(s, "s")]
+		var ok bool
+		if g.parts, ok = parse(s); ok {
+			t.add(&g)
 		}
-		if g.check == nil {
-			g.check = l.guards[s]
-		}
-		if g.check == nil && column == demonymColumn {
-			g.check = l.guards["demonym"]
-		}
-		if g.check == nil && column == capitalColumn {
-			g.check = l.guards["capital"]
-		}
-		if g.check == nil && column == nameColumn {
-			g.check = l.guards["name"]
-		}
-		t.add(&g)
 	}
+}
+
+// scriptOfForm is the script of the first letter of a form.
+func scriptOfForm(s string) script {
+	r, _ := utf8.DecodeRuneInString(s)
+	return scriptOf(r)
 }
 
 // name adds a name of names.txt.
@@ -292,9 +299,9 @@ func (t *table) name(l lang, code Code, name string) {
 		if !ok {
 			continue
 		}
-		f := form{code: code, parts: parts, tail: l.tail, cases: distinct, check: l.guards[name]}
-		if l.common[name] || len(name) < 5 {
-			f.cases = capital
+		f := form{code: code, parts: parts, tail: l.tail, cases: capital, check: l.guards[name]}
+		if l.loose && !l.common[name] && utf8.RuneCountInString(name) >= 5 {
+			f.cases = distinct
 		}
 		if f.check == nil {
 			f.check = l.guards["name"]

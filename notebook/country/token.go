@@ -37,6 +37,7 @@ const (
 	comma                 // ", "
 	dot                   // ". "
 	ampersand             // " & "
+	dash                  // " — ", " - "
 	joined                // nothing: between ideographs, or a zero-width non-joiner
 )
 
@@ -296,6 +297,8 @@ func gapOf(s string, first bool) gap {
 		return dot
 	case s == " & ":
 		return ampersand
+	case s == " — " || s == " – " || s == " - ":
+		return dash
 	}
 	return wide
 }
