@@ -529,6 +529,13 @@ func (w *WriteTx) purgeSource(id SourceID) error {
 		if err := links.put(w, lid, l); err != nil {
 			return err
 		}
+		ids, err := w.idsIn(claimByLink, lid)
+		if err != nil {
+			return err
+		}
+		if err := w.refreshClaims(ids); err != nil {
+			return err
+		}
 	}
 	for _, cid := range s.Captures {
 		c, err := w.Capture(cid)

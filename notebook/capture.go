@@ -1,7 +1,6 @@
 package notebook
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -88,6 +87,7 @@ type AddCapture struct {
 	Outcome  Outcome
 
 	original, document packed
+	words              int
 	ready              bool
 }
 
@@ -116,7 +116,7 @@ func (c *AddCapture) prepare() error {
 	if len(c.Original) > maxOriginal {
 		return invalid("%q has %d bytes, more than the %d that can be kept", c.Capture.Name, len(c.Original), maxOriginal)
 	}
-	raw, err := json.Marshal(c.Document)
+	raw, err := encodeDocument(c.Document)
 	if err != nil {
 		return fmt.Errorf("encode document of %q: %w", c.Capture.Name, err)
 	}
@@ -131,8 +131,9 @@ func (c *AddCapture) prepare() error {
 	}
 	c.Capture.SHA256, c.Capture.Size = c.original.sum, c.original.size
 	// JSON stores each invalid byte as one U+FFFD; so does this.
-	c.Capture.TextHash = sum([]byte(string([]rune(c.Document.Text))))
+	c.Capture.TextHash = sum([]byte(storedText(c.Document.Text)))
 	c.Capture.DocumentHash = c.document.sum
+	c.words = countWords(c.Document.Text)
 	c.ready = true
 	return nil
 }
@@ -246,7 +247,7 @@ func (c *AddCapture) addSource(w *WriteTx, address string) error {
 		s.Identity = "sha256:" + c.Capture.SHA256
 	}
 	s.Tags = words(c.Tags)
-	s.follow(c.Document)
+	s.follow(c.Document, c.words)
 	s.Captured = c.Capture.Received
 	if err := c.addTo(w, &s); err != nil {
 		return err
@@ -335,7 +336,7 @@ func (c *AddCapture) addVersion(w *WriteTx, s Source, address string) error {
 	if current {
 		s.Captured = c.Capture.Received
 		if c.Outcome == NewVersion {
-			s.follow(c.Document)
+			s.follow(c.Document, c.words)
 		}
 	}
 	if err := sources.put(w, string(s.ID), s); err != nil {

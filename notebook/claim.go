@@ -157,9 +157,8 @@ func (t *Tx) claimListing(q ClaimQuery) (listing, error) {
 	l := listing{order: claimByMade, whole: claimByMade, desc: true, offset: q.Offset, limit: q.Limit, orderKey: orderKeyOf(claims)}
 	if q.Binned {
 		l.order, l.whole = claimBinned, claimBinned
-	} else {
-		l.texts = claimText
 	}
+	l.texts = claimText
 	l.words = strings.Fields(fold(q.Text))
 	if q.Country != "" {
 		l.filter(claimOfCountry, string(q.Country))
@@ -180,7 +179,7 @@ func (t *Tx) claimListing(q ClaimQuery) (listing, error) {
 		}
 		l.limitTo(ids)
 	}
-	if q.From != "" || q.To != "" {
+	if (q.From != "" || q.To != "") && !q.Binned {
 		ids, err := t.claimsWithin(q.From, q.To)
 		if err != nil {
 			return l, err
@@ -196,7 +195,40 @@ func (t *Tx) claimListing(q ClaimQuery) (listing, error) {
 			return t.Contested(c)
 		}
 	}
+	if q.Binned {
+		l.byValue(func(t *Tx, id string) ([]entry, error) {
+			c, err := claims.get(t, id)
+			c.Binned = time.Time{}
+			if err != nil {
+				return nil, err
+			}
+			return claims.entries(c), nil
+		}, claimText, t)
+		if q.From != "" || q.To != "" {
+			all, err := t.idsIn(claimBinned, "")
+			if err != nil {
+				return l, err
+			}
+			in := []string{}
+			for _, id := range all {
+				c, err := claims.get(t, id)
+				if err != nil {
+					return l, err
+				}
+				if within(c.EventDate, q.From, q.To) {
+					in = append(in, id)
+				}
+			}
+			l.limitTo(in)
+		}
+	}
 	return l, nil
+}
+
+// within says whether a date, which may be a whole month or year, touches the
+// span from from to to.
+func within(d, from, to document.Date) bool {
+	return d != "" && string(d)+"\xff" >= string(from) && (to == "" || string(d) <= string(to)+"\xff")
 }
 
 // Contested says whether a claim has evidence that contradicts it, or is in a
@@ -226,7 +258,7 @@ func (t *Tx) Contested(c Claim) (bool, error) {
 // claimsWithin gives the claims whose event date, which may be a whole month or
 // year, touches the span from from to to.
 func (t *Tx) claimsWithin(from, to document.Date) ([]string, error) {
-	b, err := t.index(claimByEvent)
+	s, err := t.shelf(claimByEvent.name)
 	if err != nil {
 		return nil, err
 	}
@@ -235,16 +267,16 @@ func (t *Tx) claimsWithin(from, to document.Date) ([]string, error) {
 		start = start[:4] // a claim of "2025" touches 2025-03
 	}
 	ids := []string{}
-	c := b.Cursor()
-	for k, _ := c.Seek([]byte(start)); k != nil; k, _ = c.Next() {
+	s.each("", start, false, func(k, _ []byte) bool {
 		date, _, _ := strings.Cut(string(k), "\x00")
 		if to != "" && date > string(to)+"\xff" {
-			break
+			return false
 		}
-		if date+"\xff" >= string(from) {
+		if within(document.Date(date), from, to) {
 			ids = append(ids, entityID(k))
 		}
-	}
+		return true
+	})
 	return ids, nil
 }
 
@@ -394,12 +426,25 @@ func (w *WriteTx) refreshClaims(ids []string) error {
 	return nil
 }
 
+// refreshClaimsOfSource does so for those that lean on a source, or have a link
+// that it cites.
 func (w *WriteTx) refreshClaimsOfSource(id SourceID) error {
 	ids, err := w.claimsOfSource(id)
 	if err != nil {
 		return err
 	}
-	return w.refreshClaims(ids)
+	cited, err := w.idsIn(linkByCitedIn, string(id))
+	if err != nil {
+		return err
+	}
+	for _, l := range cited {
+		more, err := w.idsIn(claimByLink, l)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, more...)
+	}
+	return w.refreshClaims(unique(ids))
 }
 
 // maxStatement is how long a claim's statement may be, in code points.

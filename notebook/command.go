@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -41,13 +44,9 @@ func (n *Notebook) Do(cmds ...Command) (Change, error) {
 		return Change{}, fmt.Errorf("%s in %s: %w", cmds[0].Name(), n.path, ErrReadOnly)
 	}
 	undoSets := keepValues(cmds)
-	for _, c := range cmds {
-		if p, ok := c.(preparer); ok {
-			if err := p.prepare(); err != nil {
-				undoSets()
-				return Change{}, fmt.Errorf("%s: %w", c.Name(), err)
-			}
-		}
+	if err := prepareAll(cmds); err != nil {
+		undoSets()
+		return Change{}, err
 	}
 	change := Change{Name: cmds[0].Name()}
 	err := n.update(&change, func(w *WriteTx) error {
@@ -75,6 +74,38 @@ func (n *Notebook) Do(cmds ...Command) (Change, error) {
 		return Change{}, err
 	}
 	return change, nil
+}
+
+// prepareAll prepares commands, on all processors where they are many. Of
+// several errors it gives that of the first command.
+func prepareAll(cmds []Command) error {
+	errs := make([]error, len(cmds))
+	var next atomic.Int64
+	work := func() {
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= len(cmds) {
+				return
+			}
+			if p, ok := cmds[i].(preparer); ok {
+				if err := p.prepare(); err != nil {
+					errs[i] = fmt.Errorf("%s: %w", cmds[i].Name(), err)
+				}
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	for range min(len(cmds), runtime.GOMAXPROCS(0)) - 1 {
+		wg.Go(work)
+	}
+	work()
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keepValues remembers the commands as they came in, for a Do that is refused:
@@ -133,7 +164,7 @@ func (n *Notebook) commit(change *Change, fn func(*WriteTx) error) (err error) {
 		if len(w.step.touched) == 0 {
 			return errUnchanged
 		}
-		change.Actor, change.At, change.Keys = n.actor(), w.now, w.step.entities()
+		change.Actor, change.At, change.Keys = n.actor(), w.now, entities(w.step.touched)
 		seq, err := w.number(metaSequence)
 		if err != nil {
 			return err
@@ -142,13 +173,18 @@ func (n *Notebook) commit(change *Change, fn func(*WriteTx) error) (err error) {
 		if err := w.step.save(w, *change); err != nil {
 			return err
 		}
-		if err := w.logChange(*change); err != nil {
-			return err
-		}
 		if err := w.setNumber(metaSequence, change.Seq); err != nil {
 			return err
 		}
-		b.OnCommit(func() { n.sequence.Store(change.Seq) })
+		if err := w.keepRecent(change.Seq); err != nil {
+			return err
+		}
+		b.OnCommit(func() {
+			n.sequence.Store(change.Seq)
+			if w.over != nil {
+				n.recent.Store(&recent{change.Seq, w.over})
+			}
+		})
 		return nil
 	})
 	if err != nil && !refused && !errors.Is(err, errUnchanged) {

@@ -176,12 +176,12 @@ func (c *PutHighlight) resolved(t *Tx) (Highlight, error) {
 	if held.Source != h.Source {
 		return h, invalid("capture %s is not of source %s", h.Capture, h.Source)
 	}
-	d, err := t.Document(h.Capture)
+	text, err := t.text(h.Capture)
 	if err != nil {
 		return h, err
 	}
 	if h.Exact == "" {
-		sel, err := selector.Make(d.Text, h.Start, h.End)
+		sel, err := selector.Make(text, h.Start, h.End)
 		if err != nil {
 			return h, fmt.Errorf("highlight in %s: %w: %v", h.Source, ErrInvalid, err)
 		}
@@ -189,18 +189,18 @@ func (c *PutHighlight) resolved(t *Tx) (Highlight, error) {
 		return h, nil
 	}
 	if h.Start != 0 || h.End != 0 {
-		sel, err := selector.Make(d.Text, h.Start, h.End)
+		sel, err := selector.Make(text, h.Start, h.End)
 		if err != nil || sel.Exact != h.Exact {
 			return h, invalid("the text of %s at %d to %d is not %q", h.Source, h.Start, h.End, excerpt(h.Exact))
 		}
 		h.anchor(sel)
 		return h, nil
 	}
-	start, end, _, ok := selector.Resolve(d.Text, h.Selector())
+	start, end, _, ok := selector.Resolve(text, h.Selector())
 	if !ok {
 		return h, invalid("%q is not found in the text of %s", excerpt(h.Exact), h.Source)
 	}
-	sel, err := selector.Make(d.Text, start, end)
+	sel, err := selector.Make(text, start, end)
 	if err != nil {
 		return h, fmt.Errorf("highlight in %s: %w: %v", h.Source, ErrInvalid, err)
 	}
@@ -223,7 +223,7 @@ func (c *PutHighlight) Apply(w *WriteTx) error {
 
 // reanchor looks for the highlights of s in the text of its new current version.
 func (w *WriteTx) reanchor(s Source, text string) error {
-	text = string([]rune(text)) // as stored: JSON keeps an invalid byte as U+FFFD
+	text = storedText(text)
 	ids, err := w.idsIn(highlightBySource, string(s.ID))
 	if err != nil {
 		return err

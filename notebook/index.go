@@ -1,17 +1,13 @@
 package notebook
 
 import (
-	"bytes"
 	"encoding/binary"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // index is one secondary index: a bucket of its name within the index bucket.
@@ -49,18 +45,6 @@ func newCounted(name string) *index {
 	return ix
 }
 
-func (t *Tx) index(ix *index) (*bolt.Bucket, error) {
-	root, err := t.bucket(bucketIndex)
-	if err != nil {
-		return nil, err
-	}
-	b := root.Bucket([]byte(ix.name))
-	if b == nil {
-		return nil, fmt.Errorf("index %q is missing: %w", ix.name, ErrDamaged)
-	}
-	return b, nil
-}
-
 // reindex takes the index from the entries before to those after.
 func (w *WriteTx) reindex(before, after []entry) error {
 	type place struct{ ix, key string }
@@ -78,12 +62,8 @@ func (w *WriteTx) reindex(before, after []entry) error {
 		if _, stays := keep[p]; stays {
 			continue
 		}
-		b, err := w.index(e.ix)
-		if err != nil {
+		if err := w.put(e.ix.name, p.key, nil); err != nil {
 			return err
-		}
-		if err := b.Delete([]byte(p.key)); err != nil {
-			return fmt.Errorf("index %s: %w", e.ix.name, err)
 		}
 		if err := w.count(e, -1); err != nil {
 			return err
@@ -96,12 +76,8 @@ func (w *WriteTx) reindex(before, after []entry) error {
 			continue
 		}
 		have[p] = e.value
-		b, err := w.index(e.ix)
-		if err != nil {
+		if err := w.put(e.ix.name, p.key, []byte(e.value)); err != nil {
 			return err
-		}
-		if err := b.Put([]byte(p.key), []byte(e.value)); err != nil {
-			return fmt.Errorf("index %s: %w", e.ix.name, err)
 		}
 		if held {
 			continue
@@ -118,59 +94,57 @@ func (w *WriteTx) count(e entry, by int64) error {
 	if !e.ix.counted {
 		return nil
 	}
-	b, err := w.bucket(bucketCount)
+	sizes, err := w.shelf(bucketCount)
 	if err != nil {
 		return err
 	}
-	key := []byte(e.ix.name + "\x00" + e.group)
-	n := int64(0)
-	if v := b.Get(key); len(v) == 8 {
-		n = int64(binary.BigEndian.Uint64(v))
+	key := e.ix.name + "\x00" + e.group
+	n := by
+	if v, ok := sizes.get(key); ok && len(v) == 8 {
+		n += int64(binary.BigEndian.Uint64([]byte(v)))
 	}
-	if n += by; n <= 0 {
-		return b.Delete(key)
+	if n <= 0 {
+		return w.put(bucketCount, key, nil)
 	}
-	return b.Put(key, number8(uint64(n)))
+	return w.put(bucketCount, key, number8(uint64(n)))
 }
 
 // sizeOf is how many entries a group of a counted index has.
 func (t *Tx) sizeOf(ix *index, group string) (int, error) {
-	v, err := t.get(bucketCount, ix.name+"\x00"+group)
-	if err != nil || len(v) != 8 {
+	sizes, err := t.shelf(bucketCount)
+	if err != nil {
 		return 0, err
 	}
-	return int(binary.BigEndian.Uint64(v)), nil
+	v, ok := sizes.get(ix.name + "\x00" + group)
+	if !ok || len(v) != 8 {
+		return 0, nil
+	}
+	return int(binary.BigEndian.Uint64([]byte(v))), nil
 }
 
 // groups gives the groups of a counted index and their sizes, by name.
 func (t *Tx) groups(ix *index, fn func(group string, n int)) error {
-	b, err := t.bucket(bucketCount)
+	sizes, err := t.shelf(bucketCount)
 	if err != nil {
 		return err
 	}
-	prefix := []byte(ix.name + "\x00")
-	c := b.Cursor()
-	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+	prefix := ix.name + "\x00"
+	sizes.each(prefix, "", false, func(k, v []byte) bool {
 		if len(v) == 8 {
 			fn(string(k[len(prefix):]), int(binary.BigEndian.Uint64(v)))
 		}
-	}
+		return true
+	})
 	return nil
 }
 
 // inGroup gives the IDs of a group, in the order of its keys, until fn says stop.
 func (t *Tx) inGroup(ix *index, group string, fn func(id string, value []byte) (more bool)) error {
-	b, err := t.index(ix)
+	s, err := t.shelf(ix.name)
 	if err != nil {
 		return err
 	}
-	prefix := []byte(group + "\x00")
-	c := b.Cursor()
-	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
-		if !fn(entityID(k), v) {
-			return nil
-		}
-	}
+	s.each(group+"\x00", "", false, func(k, v []byte) bool { return fn(entityID(k), v) })
 	return nil
 }
 
@@ -186,11 +160,12 @@ func (t *Tx) idsIn(ix *index, group string) ([]string, error) {
 
 // holds says whether id is in a group of an index that orders by nothing else.
 func (t *Tx) holds(ix *index, group, id string) (bool, error) {
-	b, err := t.index(ix)
+	s, err := t.shelf(ix.name)
 	if err != nil {
 		return false, err
 	}
-	return b.Get([]byte(group+"\x00"+id)) != nil, nil
+	_, ok := s.get(group + "\x00" + id)
+	return ok, nil
 }
 
 // entityID is the ID at the end of an index key.

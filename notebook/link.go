@@ -181,6 +181,9 @@ func (c *PutLink) Apply(w *WriteTx) error {
 			return err
 		}
 		l.Claim, l.Made, l.Edited, l.Binned = old.Claim, old.Made, old.Edited, old.Binned
+		if l.Source == old.Source && (l.URL != old.URL || l.Stub != old.Stub || l.Outlet != old.Outlet || l.Date != old.Date) {
+			l.Source = "" // it names something else now
+		}
 	}
 	if l.Source == "" {
 		held, err := w.heldSource(l)
@@ -243,15 +246,13 @@ func (t *Tx) heldSource(l SourceLink) (SourceID, error) {
 	if l.Outlet == "" || l.Date.Precision() != document.Day {
 		return "", nil
 	}
-	b, err := t.index(sourceByPublished)
+	ids, err := t.idsIn(sourceByPublished, "\x00"+string(l.Date))
 	if err != nil {
 		return "", err
 	}
-	prefix := "\x00" + string(l.Date) + "\x00"
 	var found []SourceID
-	c := b.Cursor()
-	for k, _ := c.Seek([]byte(prefix)); strings.HasPrefix(string(k), prefix); k, _ = c.Next() {
-		s, err := t.Source(SourceID(entityID(k)))
+	for _, id := range ids {
+		s, err := t.Source(SourceID(id))
 		if err != nil {
 			return "", err
 		}

@@ -5,9 +5,6 @@
 // Reading goes through View, changing through Do with a Command; both give a
 // consistent state. Every Do is one transaction, is durable when it returns,
 // can be undone, and is in the audit trail.
-//
-// A Do that is called inside a View of the same goroutine can wait for itself:
-// read first, change after.
 package notebook
 
 import (
@@ -51,6 +48,7 @@ type Notebook struct {
 	o          Options
 	identity   string
 	sequence   atomic.Uint64
+	recent     atomic.Pointer[recent]
 	snapshotOf string // the path that was asked for, where a temporary copy is open
 	release    func() // lets go of what stands beside the file: the lock's note, a temporary copy
 
@@ -90,7 +88,9 @@ func (n *Notebook) Close() error {
 	return nil
 }
 
-// View calls fn with a consistent state for reading. Nothing of tx may be kept after.
+// View calls fn with a consistent state for reading. Nothing of tx may be kept
+// after. Neither View nor Do nor Close may be called within fn: a writer that
+// waits for the readers would wait for ever.
 func (n *Notebook) View(fn func(tx *Tx) error) (err error) {
 	n.mu.RLock()
 	defer n.mu.RUnlock()

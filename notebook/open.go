@@ -62,7 +62,7 @@ func engineOptions(readOnly bool, wait time.Duration) *bolt.Options {
 	return &bolt.Options{
 		ReadOnly:     readOnly,
 		Timeout:      max(wait, 1),
-		FreelistType: bolt.FreelistMapType,
+		FreelistType: bolt.FreelistArrayType,
 		NoStatistics: true,
 	}
 }
@@ -237,7 +237,7 @@ func (n *Notebook) lay(b *bolt.Tx) error {
 
 // bucketNames are all buckets at the top.
 func bucketNames() []string {
-	return append([]string{bucketMeta, bucketOriginal, bucketDocument, bucketRead, bucketIndex, bucketCount, bucketChange, bucketStep, bucketImage}, kinds...)
+	return append([]string{bucketMeta, bucketOriginal, bucketDocument, bucketRead, bucketIndex, bucketCount, bucketChange, bucketImage, bucketRecent}, kinds...)
 }
 
 // syncDir makes a new name in a folder durable. Not every system can; then the

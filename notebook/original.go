@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -199,6 +201,29 @@ func (t *Tx) Document(id CaptureID) (*document.Document, error) {
 	return t.readDocument(c.DocumentHash)
 }
 
+// encodeDocument gives a document as stored. Its text is left out where it is
+// that of its blocks, which is so of every document that is finished.
+func encodeDocument(d *document.Document) ([]byte, error) {
+	stored := *d
+	if stored.Text == document.Canonical(stored.Blocks) {
+		stored.Text = ""
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(&stored)
+	return b.Bytes(), err
+}
+
+// storedText is a text as it comes back: JSON keeps each invalid byte as one
+// U+FFFD, so that positions stay.
+func storedText(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
+}
+
 func (t *Tx) readDocument(of string) (*document.Document, error) {
 	raw, err := t.content(bucketDocument, of)
 	if err != nil {
@@ -208,5 +233,25 @@ func (t *Tx) readDocument(of string) (*document.Document, error) {
 	if err := json.Unmarshal(raw, d); err != nil {
 		return nil, fmt.Errorf("document %s: %w: %v", of, ErrDamaged, err)
 	}
+	if d.Text == "" {
+		d.Text = document.Canonical(d.Blocks)
+	}
 	return d, nil
+}
+
+// text is the canonical text of a capture's document.
+func (t *Tx) text(id CaptureID) (string, error) {
+	c, err := captures.get(t, string(id))
+	if err != nil {
+		return "", err
+	}
+	if t.lastHash == c.DocumentHash {
+		return t.lastText, nil
+	}
+	d, err := t.readDocument(c.DocumentHash)
+	if err != nil {
+		return "", err
+	}
+	t.lastHash, t.lastText = c.DocumentHash, d.Text
+	return d.Text, nil
 }

@@ -79,7 +79,7 @@ func (t *Tx) sourceListing(q SourceQuery) (listing, error) {
 		return l, invalid("sources cannot be ordered by %q", q.Order)
 	}
 	if q.Binned {
-		l.order, l.desc, l.texts, l.whole = sourceBinned, true, nil, sourceBinned
+		l.order, l.desc, l.whole = sourceBinned, true, sourceBinned
 	}
 	if q.Reverse {
 		l.desc = !l.desc
@@ -110,43 +110,49 @@ func (t *Tx) sourceListing(q SourceQuery) (listing, error) {
 		}
 	}
 	if q.Binned {
-		// The filters' indexes hold only what is not in the bin: look at the values.
-		filters, words := l.filters, l.words
-		l.filters, l.words = nil, nil
-		without := l.keep
-		l.keep = func(id string) (bool, error) {
+		l.byValue(func(t *Tx, id string) ([]entry, error) {
 			s, err := sources.get(t, id)
+			s.Binned = time.Time{}
 			if err != nil {
-				return false, err
+				return nil, err
 			}
-			if without != nil {
-				if ok, err := without(id); err != nil || !ok {
-					return false, err
-				}
-			}
-			return matches(s, filters, words), nil
-		}
+			return sourceEntries(s), nil
+		}, sourceText, t)
 	}
 	return l, nil
 }
 
-// matches says whether a source would stand in the groups of filters and has
-// the words.
-func matches(s Source, filters []filter, words []string) bool {
-	active := s
-	active.Binned = time.Time{}
-	entries := sourceEntries(active)
-	for _, f := range filters {
-		if !slices.ContainsFunc(entries, func(e entry) bool { return e.ix == f.ix && e.group == f.group }) {
-			return false
-		}
+// byValue has filters and words tried on the entities' values, for the bin: the
+// filters' indexes hold only what is not there. entries gives the index entries
+// that an entity would have.
+func (l *listing) byValue(entries func(*Tx, string) ([]entry, error), texts *index, t *Tx) {
+	filters, words, before := l.filters, l.words, l.keep
+	l.filters, l.words, l.texts = nil, nil, nil
+	if len(filters) == 0 && len(words) == 0 {
+		return
 	}
-	for _, e := range entries {
-		if e.ix == sourceText && !hasWords([]byte(e.value), words) {
-			return false
+	l.keep = func(id string) (bool, error) {
+		if before != nil {
+			if ok, err := before(id); err != nil || !ok {
+				return false, err
+			}
 		}
+		have, err := entries(t, id)
+		if err != nil {
+			return false, err
+		}
+		for _, f := range filters {
+			if !slices.ContainsFunc(have, func(e entry) bool { return e.ix == f.ix && e.group == f.group }) {
+				return false, nil
+			}
+		}
+		for _, e := range have {
+			if e.ix == texts && !hasWords([]byte(e.value), words) {
+				return false, nil
+			}
+		}
+		return true, nil
 	}
-	return true
 }
 
 // leanedOn says whether a claim that is not in the bin leans on a source.
@@ -263,28 +269,23 @@ func (t *Tx) ids(l listing, yield func(id string) bool) error {
 		}
 		return nil
 	}
-	b, err := t.index(l.order)
+	s, err := t.shelf(l.order.name)
 	if err != nil {
 		return err
 	}
-	c := b.Cursor()
-	step := c.Next
-	k, _ := c.First()
-	if l.desc {
-		step = c.Prev
-		k, _ = c.Last()
-	}
-	// Without filters, pages that were already seen are stepped over.
-	for ; k != nil; k, _ = step() {
-		if skip > 0 && l.plain() {
+	plain := l.plain()
+	var failed error
+	s.each("", "", l.desc, func(k, _ []byte) bool {
+		// Without filters, pages that were already seen are stepped over.
+		if skip > 0 && plain {
 			skip--
-			continue
+			return true
 		}
-		if more, err := give(entityID(k)); err != nil || !more {
-			return err
-		}
-	}
-	return nil
+		more, err := give(entityID(k))
+		failed = err
+		return more && err == nil
+	})
+	return failed
 }
 
 // plain says whether the listing is the whole order.
@@ -324,18 +325,19 @@ func (t *Tx) few(l listing) ([]string, error) {
 // withWords reads through a text index for the IDs whose text has all words,
 // nil where there are more than most.
 func (t *Tx) withWords(texts *index, words []string, most int) ([]string, error) {
-	b, err := t.index(texts)
+	s, err := t.shelf(texts.name)
 	if err != nil {
 		return nil, err
 	}
 	ids := []string{}
-	c := b.Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
+	s.each("", "", false, func(k, v []byte) bool {
 		if hasWords(v, words) {
-			if ids = append(ids, entityID(k)); len(ids) > most {
-				return nil, nil
-			}
+			ids = append(ids, entityID(k))
 		}
+		return len(ids) <= most
+	})
+	if len(ids) > most {
+		return nil, nil
 	}
 	return ids, nil
 }
@@ -357,11 +359,11 @@ func (t *Tx) passes(l listing, id string) (bool, error) {
 		}
 	}
 	if len(l.words) > 0 && l.texts != nil {
-		b, err := t.index(l.texts)
+		s, err := t.shelf(l.texts.name)
 		if err != nil {
 			return false, err
 		}
-		if !hasWords(b.Get([]byte("\x00"+id)), l.words) {
+		if text, _ := s.get("\x00" + id); !hasWords([]byte(text), l.words) {
 			return false, nil
 		}
 	}

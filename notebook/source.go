@@ -160,7 +160,7 @@ func (t *Tx) FindOriginal(sha256 string) (Source, error) {
 }
 
 // follow takes over what a document says, but for what was set by hand.
-func (s *Source) follow(d *document.Document) {
+func (s *Source) follow(d *document.Document, words int) {
 	byHand := map[string]bool{}
 	for _, f := range s.ByHand {
 		byHand[f] = true
@@ -174,7 +174,7 @@ func (s *Source) follow(d *document.Document) {
 	if s.Kind == "" {
 		s.Kind = document.Article
 	}
-	s.Words = countWords(d.Text)
+	s.Words = words
 }
 
 // field is one metadatum of a source: its name as in JSON, and how it follows
@@ -263,17 +263,19 @@ func words(list []string) []string {
 func countWords(text string) int {
 	n, in := 0, false
 	for _, r := range text {
+		letter := false
 		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
-			n, in = n+1, false
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '\'', r == '’', r == '-':
-			if !in {
-				n++
-			}
-			in = true
+		case r < 0x80:
+			letter = 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' || r == '\'' || r == '-'
+		case r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+			n++
 		default:
-			in = false
+			letter = unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '’'
 		}
+		if letter && !in {
+			n++
+		}
+		in = letter
 	}
 	return n
 }

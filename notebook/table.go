@@ -7,9 +7,15 @@ import (
 	"iter"
 )
 
-// valueVersion is the first byte of every stored value. Values of version 1
-// are JSON.
-const valueVersion = 1
+// The first byte of every stored value is its version.
+const (
+	valueVersion = 1 // JSON
+	packedValue  = 2 // JSON compressed by zstd
+)
+
+// packFrom is the size from which lines of the audit trail and steps, which can
+// name thousands of keys, are compressed.
+const packFrom = 2 << 10
 
 // encode gives v as stored.
 func encode(v any) ([]byte, error) {
@@ -23,18 +29,41 @@ func encode(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// decode reads what encode wrote.
+// encodePacked gives v as stored, compressed where it is long.
+func encodePacked(v any) ([]byte, error) {
+	raw, err := encode(v)
+	if err != nil || len(raw) < packFrom {
+		return raw, err
+	}
+	enc, err := compressor()
+	if err != nil {
+		return nil, fmt.Errorf("compress: %w", err)
+	}
+	return enc.EncodeAll(raw[1:], []byte{packedValue}), nil
+}
+
+// decode reads what encode or encodePacked wrote.
 func decode(raw []byte, v any) error {
 	if len(raw) == 0 {
 		return fmt.Errorf("the value is empty: %w", ErrDamaged)
 	}
-	if raw[0] > valueVersion {
+	body := raw[1:]
+	switch {
+	case raw[0] == valueVersion:
+	case raw[0] == packedValue:
+		dec, err := decompressor()
+		if err != nil {
+			return fmt.Errorf("decompress: %w", err)
+		}
+		if body, err = dec.DecodeAll(body, nil); err != nil {
+			return fmt.Errorf("%w: %v", ErrDamaged, err)
+		}
+	case raw[0] > packedValue:
 		return fmt.Errorf("value of version %d: %w", raw[0], ErrNewerFormat)
-	}
-	if raw[0] != valueVersion {
+	default:
 		return fmt.Errorf("value of version %d: %w", raw[0], ErrDamaged)
 	}
-	if err := json.Unmarshal(raw[1:], v); err != nil {
+	if err := json.Unmarshal(body, v); err != nil {
 		return fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
 	return nil
@@ -124,7 +153,16 @@ func (tb table[T]) put(w *WriteTx, id string, v T) error {
 	if err != nil {
 		return fmt.Errorf("encode %s %q: %w", tb.word, id, err)
 	}
-	return w.set(tb.word, id, raw)
+	if tb.fill != nil {
+		if err := tb.fill(&w.Tx, id, &v); err != nil {
+			return err
+		}
+	}
+	var after []entry
+	if tb.entries != nil {
+		after = tb.entries(v)
+	}
+	return w.setEntity(tb.word, id, raw, after)
 }
 
 // drop deletes the entity of this ID for good.

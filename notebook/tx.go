@@ -18,14 +18,20 @@ const (
 	bucketIndex    = "index"    // one bucket an index
 	bucketCount    = "count"    // how many entries the groups of counted indexes have
 	bucketChange   = "change"   // the audit trail
-	bucketStep     = "step"     // what undo and redo go by
-	bucketImage    = "image"    // the other side of each key of a step
+	bucketImage    = "image"    // the other side of each key of a change that can be undone
+	bucketRecent   = "recent"   // index entries that are not yet merged
 )
 
 // Tx is a consistent state for reading.
 type Tx struct {
 	b *bolt.Tx
 	n *Notebook
+
+	// The text that was asked for last: several highlights on one source are
+	// then checked against it without unpacking it each time.
+	lastHash, lastText string
+
+	over *overlay // index entries that are not yet merged, once they were asked for
 }
 
 // WriteTx is a Tx that commands change.
@@ -33,6 +39,11 @@ type WriteTx struct {
 	Tx
 	now  time.Time
 	step *step
+
+	private bool   // over is this transaction's own
+	fresh   []byte // the change's entries as stored in the recent bucket
+	freshN  int
+	merged  bool // they were merged instead
 }
 
 // now is the time of the change, in UTC and whole milliseconds: what is stored
@@ -69,20 +80,46 @@ func (t *Tx) get(bucket, key string) ([]byte, error) {
 // set is the one way to write what can be undone: it keeps the key's value in
 // the step, writes, and brings the indexes along. A nil value deletes.
 func (w *WriteTx) set(bucket, key string, value []byte) error {
+	old, err := w.change(bucket, key, value)
+	if err != nil || bytes.Equal(old, value) && (old == nil) == (value == nil) {
+		return err
+	}
+	return w.write(bucket, key, old, value)
+}
+
+// setEntity is set for an entity whose index entries are known.
+func (w *WriteTx) setEntity(bucket, key string, value []byte, after []entry) error {
+	old, err := w.change(bucket, key, value)
+	if err != nil || old != nil && bytes.Equal(old, value) {
+		return err
+	}
+	before, err := w.derived(bucket, key, old)
+	if err != nil {
+		return err
+	}
 	b, err := w.bucket(bucket)
 	if err != nil {
 		return err
 	}
-	old := b.Get([]byte(key))
-	if old == nil && value == nil || old != nil && value != nil && bytes.Equal(old, value) {
-		return nil
+	if err := b.Put([]byte(key), value); err != nil {
+		return fmt.Errorf("write %s %q: %w", bucket, key, err)
 	}
-	if w.step != nil {
-		if err := w.step.keep(w, bucket, key, old); err != nil {
-			return err
-		}
+	return w.reindex(before, after)
+}
+
+// change gives what a key holds and, if value is something else, keeps it in
+// the step.
+func (w *WriteTx) change(bucket, key string, value []byte) (old []byte, err error) {
+	b, err := w.bucket(bucket)
+	if err != nil {
+		return nil, err
 	}
-	return w.write(bucket, key, old, value)
+	old = b.Get([]byte(key))
+	if bytes.Equal(old, value) && (old == nil) == (value == nil) {
+		return old, nil
+	}
+	w.step.keep(bucket, key, old)
+	return old, nil
 }
 
 // write writes a key and brings the indexes along, without keeping anything.

@@ -4,52 +4,28 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"strings"
-	"unicode/utf8"
 )
 
-// stepsKept is how many changes can be undone; older ones are only in the
-// audit trail.
-const stepsKept = 500
+// changesKept is how far back, in changes of any sort, Undo can go: at least
+// that many less those that are no steps. Older ones are only in the audit trail.
+const changesKept = 5000
 
-// metaDone is the number of the last step that is done; those after it are undone.
-const metaDone = "done"
+// What the meta bucket holds of undo.
+const (
+	metaDone   = "done"   // the last step that is done, counter
+	metaUndone = "undone" // those that can be redone, eight bytes each, the next one last
+)
 
-// step is one undo step: the keys that a change touched and, in the image
-// bucket, what they held on the other side. Undo and Redo are the same swap of
-// keys and images, so that they give back every byte.
+// step gathers what a change touches and, for Undo, what the keys held before:
+// their images. Undo and Redo are the same swap of keys and images, so that
+// they give back every byte. A key that was not there has no image.
 type step struct {
 	record  bool // false: a change that is no undo step
 	final   bool // after it nothing can be undone
+	of      uint64
 	touched []touched
 	images  map[int][]byte
 	seen    map[string]bool
-	saved   bool // it stands in the file and must not be saved anew
-}
-
-// touched is one key of a step.
-type touched struct {
-	Bucket string `json:"b"`
-	Key    string `json:"k,omitempty"`
-	Hex    string `json:"x,omitempty"` // the key in hex, where it is not text
-	Absent bool   `json:"a,omitempty"` // on the other side the key is not there, and has no image
-}
-
-func (t touched) key() (string, error) {
-	if t.Hex == "" {
-		return t.Key, nil
-	}
-	var raw []byte
-	if _, err := fmt.Sscanf(t.Hex, "%x", &raw); err != nil {
-		return "", fmt.Errorf("key %q of a step: %w", t.Hex, ErrDamaged)
-	}
-	return string(raw), nil
-}
-
-// savedStep is a step as stored.
-type savedStep struct {
-	Change  Change    `json:"change"`
-	Touched []touched `json:"touched"`
 }
 
 func newStep() *step {
@@ -57,152 +33,170 @@ func newStep() *step {
 }
 
 // keep remembers what a key held before the change, the first time it is touched.
-func (s *step) keep(w *WriteTx, bucket, key string, old []byte) error {
+func (s *step) keep(bucket, key string, old []byte) {
 	id := bucket + "\x00" + key
 	if s.seen[id] {
-		return nil
+		return
 	}
 	s.seen[id] = true
-	t := touched{Bucket: bucket, Key: key, Absent: old == nil}
-	if !utf8.ValidString(key) {
-		t.Key, t.Hex = "", fmt.Sprintf("%x", key)
-	}
 	if old != nil && s.record && !s.final {
-		s.images[len(s.touched)] = append([]byte(nil), old...)
+		s.images[len(s.touched)] = clone(old)
 	}
-	s.touched = append(s.touched, t)
-	return nil
+	s.touched = append(s.touched, touch(bucket, key))
 }
 
-// entities are the entities that the step touched.
-func (s *step) entities() []Key {
-	var keys []Key
-	seen := map[Key]bool{}
-	for _, t := range s.touched {
-		k := Key{Kind: t.Bucket, ID: t.Key}
-		if t.Bucket == bucketRead {
-			k.Kind = sources.word
-		} else if tables[t.Bucket] == nil {
-			continue
-		}
-		if !seen[k] {
-			seen[k] = true
-			keys = append(keys, k)
-		}
-	}
-	return keys
-}
-
-// save puts the step on top of those that are done, drops what was undone, and
-// lets go of steps that are too old.
+// save writes the change's line and images, drops what was undone before it,
+// and lets go of images that are too old.
 func (s *step) save(w *WriteTx, c Change) error {
-	if s.saved {
-		return nil
-	}
-	done, err := w.number(metaDone)
-	if err != nil {
-		return err
-	}
-	if s.final {
-		if err := w.dropSteps(0, ^uint64(0)); err != nil {
-			return err
-		}
-		return w.setNumber(metaDone, 0)
-	}
-	if !s.record {
-		return nil
-	}
-	if err := w.dropSteps(done+1, ^uint64(0)); err != nil {
-		return err
-	}
-	done++
-	steps, err := w.bucket(bucketStep)
-	if err != nil {
-		return err
+	l := logged{Seq: c.Seq, Name: c.Name, Actor: c.Actor, At: c.At, Of: s.of}
+	if s.of == 0 {
+		l.Touched = s.touched
 	}
 	images, err := w.bucket(bucketImage)
 	if err != nil {
 		return err
 	}
-	c.Keys = nil // they follow from what was touched
-	raw, err := encode(savedStep{Change: c, Touched: s.touched})
-	if err != nil {
-		return fmt.Errorf("encode step %d: %w", done, err)
-	}
-	if err := steps.Put(number8(done), raw); err != nil {
-		return err
-	}
-	for i, image := range s.images {
-		if err := images.Put(number8and4(done, uint32(i)), image); err != nil {
+	switch {
+	case s.final:
+		if err := w.dropImages(0, ^uint64(0)); err != nil {
 			return err
 		}
-	}
-	if done > stepsKept {
-		if err := w.dropSteps(0, done-stepsKept); err != nil {
+		if err := w.setUndo(0, nil); err != nil {
 			return err
 		}
-	}
-	return w.setNumber(metaDone, done)
-}
-
-// dropSteps deletes the steps from first to last, inclusive, and their images.
-func (w *WriteTx) dropSteps(first, last uint64) error {
-	for _, name := range []string{bucketStep, bucketImage} {
-		b, err := w.bucket(name)
+	case s.record && s.of == 0:
+		done, undone, err := w.undoState()
 		if err != nil {
 			return err
 		}
-		var gone [][]byte
-		c := b.Cursor()
-		for k, _ := c.Seek(number8(first)); k != nil && len(k) >= 8 && binary.BigEndian.Uint64(k) <= last; k, _ = c.Next() {
-			gone = append(gone, append([]byte(nil), k...))
-		}
-		for _, k := range gone {
-			if err := b.Delete(k); err != nil {
+		for _, seq := range undone {
+			if err := w.dropImages(seq, seq); err != nil {
 				return err
 			}
+		}
+		l.Step, l.Before = true, done
+		if err := w.setUndo(c.Seq, nil); err != nil {
+			return err
+		}
+		for i, image := range s.images {
+			if err := images.Put(number8and4(c.Seq, uint32(i)), image); err != nil {
+				return err
+			}
+		}
+	}
+	if c.Seq > changesKept {
+		if err := w.dropImages(0, c.Seq-changesKept); err != nil {
+			return err
+		}
+	}
+	return w.log(l)
+}
+
+// undoState gives the last step that is done, zero where none, and those that
+// can be redone, the next one last.
+func (t *Tx) undoState() (done uint64, undone []uint64, err error) {
+	if done, err = t.number(metaDone); err != nil {
+		return 0, nil, err
+	}
+	raw, err := t.get(bucketMeta, metaUndone)
+	if err != nil {
+		return 0, nil, err
+	}
+	if len(raw)%8 != 0 {
+		return 0, nil, fmt.Errorf("meta %q has %d bytes: %w", metaUndone, len(raw), ErrDamaged)
+	}
+	for ; len(raw) > 0; raw = raw[8:] {
+		undone = append(undone, binary.BigEndian.Uint64(raw))
+	}
+	return done, undone, nil
+}
+
+func (w *WriteTx) setUndo(done uint64, undone []uint64) error {
+	if err := w.setNumber(metaDone, done); err != nil {
+		return err
+	}
+	meta, err := w.bucket(bucketMeta)
+	if err != nil {
+		return err
+	}
+	if len(undone) == 0 {
+		return meta.Delete([]byte(metaUndone))
+	}
+	var raw []byte
+	for _, seq := range undone {
+		raw = binary.BigEndian.AppendUint64(raw, seq)
+	}
+	return meta.Put([]byte(metaUndone), raw)
+}
+
+// dropImages deletes the images of the changes from first to last, inclusive.
+func (w *WriteTx) dropImages(first, last uint64) error {
+	b, err := w.bucket(bucketImage)
+	if err != nil {
+		return err
+	}
+	var gone [][]byte
+	c := b.Cursor()
+	for k, _ := c.Seek(number8(first)); len(k) >= 8 && binary.BigEndian.Uint64(k) <= last; k, _ = c.Next() {
+		gone = append(gone, clone(k))
+	}
+	for _, k := range gone {
+		if err := b.Delete(k); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // Undo takes the last change back. ErrNothing where there is none.
-func (n *Notebook) Undo() (Change, error) { return n.swap("undo", 0) }
+func (n *Notebook) Undo() (Change, error) { return n.swap(undo) }
 
 // Redo does the change again that was undone last. ErrNothing where there is none.
-func (n *Notebook) Redo() (Change, error) { return n.swap("redo", 1) }
+func (n *Notebook) Redo() (Change, error) { return n.swap(redo) }
 
 // UndoName names what Undo would take back, empty where nothing.
-func (n *Notebook) UndoName() string { return n.stepName(0) }
+func (n *Notebook) UndoName() string { return n.nextName(undo) }
 
 // RedoName names what Redo would do again, empty where nothing.
-func (n *Notebook) RedoName() string { return n.stepName(1) }
+func (n *Notebook) RedoName() string { return n.nextName(redo) }
 
-// stepAt gives the step that is by positions after the last one done.
-func (t *Tx) stepAt(by uint64) (number uint64, s savedStep, err error) {
-	done, err := t.number(metaDone)
+// direction is undo or redo.
+type direction string
+
+const (
+	undo direction = "undo"
+	redo direction = "redo"
+)
+
+// next gives the step that is to be swapped, ErrNothing where there is none.
+func (t *Tx) next(d direction) (logged, error) {
+	done, undone, err := t.undoState()
 	if err != nil {
-		return 0, s, err
+		return logged{}, err
 	}
-	b, err := t.bucket(bucketStep)
+	seq := done
+	if d == redo {
+		seq = 0
+		if len(undone) > 0 {
+			seq = undone[len(undone)-1]
+		}
+	}
+	last, err := t.number(metaSequence)
 	if err != nil {
-		return 0, s, err
+		return logged{}, err
 	}
-	raw := b.Get(number8(done + by))
-	if raw == nil {
-		return 0, s, ErrNothing
+	// The swap is itself a change, and lets the oldest image go.
+	if seq == 0 || seq+changesKept <= last+1 {
+		return logged{}, ErrNothing
 	}
-	if err := decode(raw, &s); err != nil {
-		return 0, s, fmt.Errorf("step %d: %w", done+by, err)
-	}
-	return done + by, s, nil
+	return t.logged(seq)
 }
 
-func (n *Notebook) stepName(by uint64) string {
+func (n *Notebook) nextName(d direction) string {
 	name := ""
 	err := n.View(func(t *Tx) error {
-		_, s, err := t.stepAt(by)
-		name = s.Change.Name
+		l, err := t.next(d)
+		name = l.Name
 		return err
 	})
 	if err != nil {
@@ -211,23 +205,21 @@ func (n *Notebook) stepName(by uint64) string {
 	return name
 }
 
-// swap undoes the last step (by 0) or redoes the next (by 1).
-func (n *Notebook) swap(verb string, by uint64) (Change, error) {
-	change := Change{Name: verb}
+// swap undoes the last step or redoes the next.
+func (n *Notebook) swap(d direction) (Change, error) {
+	change := Change{Name: string(d)}
 	err := n.update(&change, func(w *WriteTx) error {
-		number, saved, err := w.stepAt(by)
+		l, err := w.next(d)
 		if err != nil {
-			return fmt.Errorf("%s in %s: %w", verb, n.path, err)
+			return err
 		}
-		change.Name = verb + " " + saved.Change.Name
-		// What the swap touches is what the change touches, but no new step.
-		w.step = &step{touched: append([]touched(nil), saved.Touched...), saved: true}
+		change.Name = string(d) + " " + l.Name
+		w.step = &step{of: l.Seq, touched: l.Touched}
 		images, err := w.bucket(bucketImage)
 		if err != nil {
 			return err
 		}
-		for i := range saved.Touched {
-			t := &saved.Touched[i]
+		for i, t := range l.Touched {
 			key, err := t.key()
 			if err != nil {
 				return err
@@ -237,19 +229,10 @@ func (n *Notebook) swap(verb string, by uint64) (Change, error) {
 				return err
 			}
 			now = clone(now)
-			at := number8and4(number, uint32(i))
-			var other []byte
-			if !t.Absent {
-				other = images.Get(at)
-				if other == nil {
-					return fmt.Errorf("image %d of step %d is missing: %w", i, number, ErrDamaged)
-				}
-				other = clone(other)
-			}
-			if err := w.write(t.Bucket, key, now, other); err != nil {
+			at := number8and4(l.Seq, uint32(i))
+			if err := w.write(t.Bucket, key, now, clone(images.Get(at))); err != nil {
 				return err
 			}
-			t.Absent = now == nil
 			if now == nil {
 				err = images.Delete(at)
 			} else {
@@ -259,27 +242,19 @@ func (n *Notebook) swap(verb string, by uint64) (Change, error) {
 				return err
 			}
 		}
-		raw, err := encode(saved)
+		_, undone, err := w.undoState()
 		if err != nil {
 			return err
 		}
-		steps, err := w.bucket(bucketStep)
-		if err != nil {
-			return err
+		if d == undo {
+			return w.setUndo(l.Before, append(undone, l.Seq))
 		}
-		if err := steps.Put(number8(number), raw); err != nil {
-			return err
-		}
-		return w.setNumber(metaDone, number-1+by)
+		return w.setUndo(l.Seq, undone[:len(undone)-1])
 	})
-	if err != nil {
-		if errors.Is(err, ErrNothing) {
-			return Change{}, ErrNothing
-		}
-		return Change{}, err
+	if errors.Is(err, ErrNothing) {
+		return Change{}, ErrNothing
 	}
-	change.Name = strings.TrimSpace(change.Name)
-	return change, nil
+	return change, err
 }
 
 // clone copies b and keeps nil nil.

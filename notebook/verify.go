@@ -245,26 +245,31 @@ func (v *verifier) indexes(t *Tx) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(indexes)) {
-		b := root.Bucket([]byte(name))
-		if b == nil {
+		if root.Bucket([]byte(name)) == nil {
 			continue // said by layout
 		}
-		c := b.Cursor()
-		for k, val := c.First(); k != nil; k, val = c.Next() {
-			if err := v.step("index entry"); err != nil {
-				return err
+		entries, err := t.shelf(name)
+		if err != nil {
+			return err
+		}
+		var failed error
+		entries.each("", "", false, func(k, val []byte) bool {
+			failed = v.step("index entry")
+			if failed != nil {
+				return false
 			}
 			w, ok := want[name][string(k)]
 			switch {
 			case !ok:
-				err = v.fault("index "+name, "the entry %s belongs to nothing", printable(k))
+				failed = v.fault("index "+name, "the entry %s belongs to nothing", printable(k))
 			case w != string(val):
-				err = v.fault("index "+name, "the entry %s holds another value than it should", printable(k))
-			}
-			if err != nil {
-				return err
+				failed = v.fault("index "+name, "the entry %s holds another value than it should", printable(k))
 			}
 			delete(want[name], string(k))
+			return failed == nil
+		})
+		if failed != nil {
+			return failed
 		}
 		for _, k := range slices.Sorted(maps.Keys(want[name])) {
 			if err := v.fault("index "+name, "the entry %s is missing", printable([]byte(k))); err != nil {
@@ -272,13 +277,21 @@ func (v *verifier) indexes(t *Tx) error {
 			}
 		}
 	}
-	for key, raw := range t.values(bucketCount) {
+	held, err := t.shelf(bucketCount)
+	if err != nil {
+		return err
+	}
+	var failed error
+	held.each("", "", false, func(k, raw []byte) bool {
+		key := string(k)
 		if len(raw) != 8 || binary.BigEndian.Uint64(raw) != sizes[key] {
-			if err := v.fault("count "+printable([]byte(key)), "it holds %x, not %d", raw, sizes[key]); err != nil {
-				return err
-			}
+			failed = v.fault("count "+printable(k), "it holds %x, not %d", raw, sizes[key])
 		}
 		delete(sizes, key)
+		return failed == nil
+	})
+	if failed != nil {
+		return failed
 	}
 	for _, key := range slices.Sorted(maps.Keys(sizes)) {
 		if err := v.fault("count "+printable([]byte(key)), "it is missing, and should be %d", sizes[key]); err != nil {
@@ -497,11 +510,12 @@ func (v *verifier) claims(t *Tx) error {
 	return nil
 }
 
-// readFlags looks for flags of what is not there.
+// readFlags looks at the read flags. One may outlive its source, so that Redo of
+// what added the source brings it back as read.
 func (v *verifier) readFlags(t *Tx) error {
 	for id := range t.values(bucketRead) {
-		if !v.held[sources.word][id] {
-			if err := v.fault("read "+printable([]byte(id)), "there is no such source"); err != nil {
+		if !validID(id) {
+			if err := v.fault("read "+printable([]byte(id)), "its key is not a ULID"); err != nil {
 				return err
 			}
 		}
@@ -538,54 +552,36 @@ func (v *verifier) history(t *Tx) error {
 			return err
 		}
 	}
-	done, err := t.number(metaDone)
+	// The steps form a chain back from the last one done; images belong to steps.
+	done, undone, err := t.undoState()
 	if err != nil {
 		return err
 	}
-	images := map[string]bool{}
+	for _, s := range append(undone, done) {
+		if s == 0 {
+			continue
+		}
+		if l, err := t.logged(s); err != nil || !l.Step {
+			if err := v.fault("meta", "the step %d that is done or undone is none", s); err != nil {
+				return err
+			}
+		}
+	}
 	for key := range t.values(bucketImage) {
-		images[key] = true
-	}
-	last := uint64(0)
-	for key, raw := range t.values(bucketStep) {
-		if len(key) != 8 {
-			if err := v.fault("step "+printable([]byte(key)), "its key is not a number"); err != nil {
+		where := "image " + printable([]byte(key))
+		if len(key) != 12 {
+			if err := v.fault(where, "its key is not two numbers"); err != nil {
 				return err
 			}
 			continue
 		}
-		number := binary.BigEndian.Uint64([]byte(key))
-		where := fmt.Sprintf("step %d", number)
-		if last != 0 && number != last+1 {
-			if err := v.fault(where, "it follows on %d", last); err != nil {
+		s, i := binary.BigEndian.Uint64([]byte(key)), binary.BigEndian.Uint32([]byte(key[8:]))
+		l, err := t.logged(s)
+		if err != nil || !l.Step || int(i) >= len(l.Touched) {
+			if err := v.fault(where, "it belongs to no step"); err != nil {
 				return err
 			}
 		}
-		last = number
-		var s savedStep
-		if err := decode(raw, &s); err != nil {
-			if err := v.fault(where, "it cannot be read: %v", err); err != nil {
-				return err
-			}
-			continue
-		}
-		for i, tc := range s.Touched {
-			k := string(number8and4(number, uint32(i)))
-			if images[k] == tc.Absent {
-				if err := v.fault(where, "the image of its key %d is missing or should not be there", i); err != nil {
-					return err
-				}
-			}
-			delete(images, k)
-		}
-	}
-	if done > last {
-		if err := v.fault("step", "%d steps are done, but the last is %d", done, last); err != nil {
-			return err
-		}
-	}
-	if len(images) > 0 {
-		return v.fault("image", "%d belong to no step", len(images))
 	}
 	return nil
 }

@@ -1,0 +1,299 @@
+package notebook_test
+
+import (
+	"encoding/binary"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"sourcebook/notebook"
+	"sourcebook/notebook/notebooktest"
+)
+
+// The size of the large notebook of the benchmarks. 100,000 sources take some
+// minutes and 1 GB.
+var benchSources = flag.Int("sources", 10_000, "sources in the large notebook of the benchmarks")
+
+// BenchmarkAdd sets one clip kept durably beside one bare bbolt commit of the
+// same bytes (the original and the JSON of the document as they came).
+func BenchmarkAdd(b *testing.B) {
+	b.Run("notebook", func(b *testing.B) {
+		n := benchNotebook(b, 2000)
+		g := notebooktest.NewTexts(7)
+		for i := 0; b.Loop(); i++ {
+			b.StopTimer()
+			c := g.Capture(1_000_000+i, 600)
+			b.StartTimer()
+			if _, err := n.Do(c); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("bbolt", func(b *testing.B) {
+		db := bareFile(b, 2000)
+		g := notebooktest.NewTexts(7)
+		for i := 0; b.Loop(); i++ {
+			b.StopTimer()
+			raw := bare(g, 1_000_000+i)
+			b.StartTimer()
+			err := db.Update(func(tx *bolt.Tx) error {
+				return tx.Bucket([]byte("clip")).Put(binary.BigEndian.AppendUint64(nil, uint64(i+1_000_000)), raw)
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkBuild sets building in batches of 250 sources beside raw bbolt puts
+// of the same bytes in transactions of the same size; each run is one batch.
+func BenchmarkBuild(b *testing.B) {
+	const batch = 250
+	b.Run("notebook", func(b *testing.B) {
+		n := notebooktestOpen(b, filepath.Join(b.TempDir(), "build.sourcebook"))
+		g := notebooktest.NewTexts(7)
+		for i := 0; b.Loop(); i++ {
+			b.StopTimer()
+			cmds := make([]notebook.Command, batch)
+			for k := range cmds {
+				cmds[k] = g.Capture(i*batch+k, 600)
+			}
+			b.StartTimer()
+			if _, err := n.Do(cmds...); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "sources/s")
+	})
+	b.Run("bbolt", func(b *testing.B) {
+		db := bareFile(b, 0)
+		g := notebooktest.NewTexts(7)
+		for i := 0; b.Loop(); i++ {
+			b.StopTimer()
+			var raws [][]byte
+			for k := range batch {
+				raws = append(raws, bare(g, i*batch+k))
+			}
+			b.StartTimer()
+			err := db.Update(func(tx *bolt.Tx) error {
+				for k, raw := range raws {
+					if err := tx.Bucket([]byte("clip")).Put(binary.BigEndian.AppendUint64(nil, uint64(i*batch+k)), raw); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "sources/s")
+	})
+}
+
+// BenchmarkOpen opens a notebook of 100 sources and a large one, and lists the
+// first page of the library.
+func BenchmarkOpen(b *testing.B) {
+	for _, size := range []struct {
+		name string
+		n    int
+	}{{"100", 100}, {"large", *benchSources}} {
+		b.Run(size.name, func(b *testing.B) {
+			path := benchFile(b, size.n)
+			for b.Loop() {
+				n, err := notebook.Open(path, notebook.Options{MustExist: true})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := n.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkList measures what the library asks for, on the large notebook.
+func BenchmarkList(b *testing.B) {
+	path := benchFile(b, *benchSources)
+	n, err := notebook.Open(path, notebook.Options{ReadOnly: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer n.Close()
+	for _, q := range []struct {
+		name string
+		q    notebook.SourceQuery
+	}{
+		{"first page", notebook.SourceQuery{Limit: 50}},
+		{"page in the middle", notebook.SourceQuery{Limit: 50, Offset: *benchSources / 2, Order: notebook.OrderTitle}},
+		{"by country and tag", notebook.SourceQuery{Limit: 50, Country: "KZ", Tag: "energy", Order: notebook.OrderPublished}},
+		{"by words, many", notebook.SourceQuery{Limit: 50, Text: "harbour"}},
+		{"by words, none", notebook.SourceQuery{Limit: 50, Text: "harbour zzzz"}},
+		{"without claims", notebook.SourceQuery{Limit: 50, WithoutClaims: true}},
+	} {
+		b.Run(q.name, func(b *testing.B) {
+			for b.Loop() {
+				err := n.View(func(tx *notebook.Tx) error {
+					for _, err := range tx.Sources(q.q) {
+						if err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("count "+q.name, func(b *testing.B) {
+			for b.Loop() {
+				err := n.View(func(tx *notebook.Tx) error {
+					_, err := tx.CountSources(q.q)
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("countries", func(b *testing.B) {
+		for b.Loop() {
+			if err := n.View(func(tx *notebook.Tx) error { _, err := tx.CountryCounts(); return err }); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("dossier", func(b *testing.B) {
+		for b.Loop() {
+			if err := n.View(func(tx *notebook.Tx) error { _, err := tx.Dossier("KZ"); return err }); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkVerify verifies the large notebook.
+func BenchmarkVerify(b *testing.B) {
+	n, err := notebook.Open(benchFile(b, *benchSources), notebook.Options{ReadOnly: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer n.Close()
+	for b.Loop() {
+		r, err := n.Verify()
+		if err != nil || len(r.Faults) > 0 {
+			b.Fatalf("verify: %v, %v", err, r.Faults)
+		}
+	}
+}
+
+// benchFile gives a closed notebook of so many sources. Those of one size are
+// made once a run.
+func benchFile(b *testing.B, sources int) string {
+	b.Helper()
+	if path := benchFiles[sources]; path != "" {
+		return path
+	}
+	dir, err := os.MkdirTemp("", "sourcebook-bench-")
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchDirs = append(benchDirs, dir)
+	path := filepath.Join(dir, "bench.sourcebook")
+	n, err := notebook.Open(path, notebook.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	start := time.Now()
+	if err := notebooktest.Fill(n, sources, notebooktest.FillOptions{}); err != nil {
+		b.Fatal(err)
+	}
+	if err := n.Close(); err != nil {
+		b.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("built %d sources in %s: %.0f a second, %d MB", sources, time.Since(start).Round(time.Millisecond), float64(sources)/time.Since(start).Seconds(), info.Size()>>20)
+	benchFiles[sources] = path
+	return path
+}
+
+var (
+	benchFiles = map[int]string{}
+	benchDirs  []string
+)
+
+func benchNotebook(b *testing.B, sources int) *notebook.Notebook {
+	b.Helper()
+	n := notebooktestOpen(b, filepath.Join(b.TempDir(), "bench.sourcebook"))
+	if err := notebooktest.Fill(n, sources, notebooktest.FillOptions{}); err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// notebooktestOpen opens without verifying at the end.
+func notebooktestOpen(b *testing.B, path string) *notebook.Notebook {
+	b.Helper()
+	n, err := notebook.Open(path, notebook.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { n.Close() })
+	return n
+}
+
+// bare is what the i-th page weighs: its bytes and those of its document.
+func bare(g *notebooktest.Texts, i int) []byte {
+	c := g.Capture(i, 600)
+	return append(append([]byte(nil), c.Original...), c.Document.Text...)
+}
+
+func bareFile(b *testing.B, clips int) *bolt.DB {
+	b.Helper()
+	db, err := bolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, &bolt.Options{FreelistType: bolt.FreelistArrayType})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { db.Close() })
+	g := notebooktest.NewTexts(1)
+	err = db.Update(func(tx *bolt.Tx) error {
+		bucket, err := tx.CreateBucketIfNotExists([]byte("clip"))
+		if err != nil {
+			return err
+		}
+		for i := range clips {
+			if err := bucket.Put(binary.BigEndian.AppendUint64(nil, uint64(i)), bare(g, i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return db
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if dir := os.Getenv(killEnv); dir != "" {
+		victim(dir)
+		return
+	}
+	code := m.Run()
+	for _, d := range benchDirs {
+		os.RemoveAll(d)
+	}
+	os.Exit(code)
+}

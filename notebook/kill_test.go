@@ -1,0 +1,5 @@
+package notebook_test
+
+const killEnv = "SOURCEBOOK_KILL_TEST"
+
+func victim(string) {}
