@@ -54,6 +54,7 @@ func (r *Reader) TypedRune(key rune) {
 // in view the arrows move it; else they scroll.
 func (r *Reader) TypedKey(e *fyne.KeyEvent) {
 	if r.page == nil {
+		r.pass(e)
 		return
 	}
 	extend := r.shift
@@ -91,7 +92,19 @@ func (r *Reader) TypedKey(e *fyne.KeyEvent) {
 		}
 		r.movePage(d, extend && e.Name != fyne.KeySpace)
 	case fyne.KeyEscape:
+		if r.sel.head < 0 {
+			r.pass(e)
+			return
+		}
 		r.ClearSelection()
+	default:
+		r.pass(e)
+	}
+}
+
+func (r *Reader) pass(e *fyne.KeyEvent) {
+	if r.OnTypedKey != nil {
+		r.OnTypedKey(e)
 	}
 }
 

@@ -39,6 +39,7 @@ func (r *Reader) focus() {
 // MouseDown is part of the toolkit's Mouseable interface: it begins a selection.
 func (r *Reader) MouseDown(e *desktop.MouseEvent) {
 	r.focus()
+	r.shift = e.Modifier&fyne.KeyModifierShift != 0
 	r.tip.hide()
 	if r.page == nil {
 		return

@@ -82,6 +82,7 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant, sepia bool) palette {
 	if n := color.NRGBAModel.Convert(th.Color(theme.ColorNameSelection, v)).(color.NRGBA); !sepia && n.A > 0 {
 		p.selection = color.NRGBA{n.R, n.G, n.B, min(n.A, 0x70)}
 	}
+	p.selection.A = p.bearable(p.selection)
 	p.thumb = mix(p.ground, p.text, 0.28)
 	p.thumbHover = mix(p.ground, p.text, 0.42)
 	p.track = mix(p.ground, p.text, 0.03)
@@ -91,6 +92,21 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant, sepia bool) palette {
 	p.foundHere = p.bandAt(color.RGBA{0xff, 0x7a, 0x10, 0xff}, 0.8)
 	p.foundInk = legible(color.RGBA{0xe0, 0x6c, 0x00, 0xff}, p.ground, graphicContrast)
 	return p
+}
+
+// bearable is the alpha of a selection, at most its own, with which text stays
+// legible on every selected mark.
+func (p *palette) bearable(sel color.NRGBA) uint8 {
+	for ; sel.A > 0x20; sel.A -= 4 {
+		least := contrast(p.text, over(sel, p.ground))
+		for n := range swatches {
+			least = min(least, contrast(p.text, over(sel, p.band(n))))
+		}
+		if least >= textContrast {
+			break
+		}
+	}
+	return sel.A
 }
 
 // strength is how far the ground of a mark goes towards its colour. On a dark

@@ -42,6 +42,9 @@ type Reader struct {
 	// OnContextMenu is called for a secondary click, with its place on the
 	// canvas.
 	OnContextMenu func(at fyne.Position)
+	// OnTypedKey is called for keys that the reader has no use for: F3, say, or
+	// Escape where nothing is selected.
+	OnTypedKey func(e *fyne.KeyEvent)
 	// OnFound is called with the number of places found where Find had to wait
 	// for the text.
 	OnFound func(of int)
@@ -71,17 +74,20 @@ type Reader struct {
 	mouse mouse
 	shift bool // held down
 
-	atlas    *atlas
-	views    map[layout.Ref]*lineView
-	spare    []*lineView
-	version  int // of the layout that views are made for
-	rects    pool[*canvas.Rectangle]
-	dots     pool[*canvas.Raster]
-	objects  []fyne.CanvasObject
-	ground   *canvas.Rectangle
-	sentinel *canvas.Rectangle
-	bar      *bar
-	tip      tip
+	atlas     *atlas
+	views     map[layout.Ref]*lineView
+	spare     []*lineView
+	refs      []layout.Ref // in view, kept for the next update
+	pixels    []uint8      // that lines are painted in
+	rescaling bool
+	version   int // of the layout that views are made for
+	rects     pool[*canvas.Rectangle]
+	dots      pool[*canvas.Raster]
+	objects   []fyne.CanvasObject
+	ground    *canvas.Rectangle
+	sentinel  *canvas.Rectangle
+	bar       *bar
+	tip       tip
 
 	now func() time.Time
 }
@@ -197,7 +203,7 @@ func (r *Reader) reflow() {
 	}
 	width := r.snap(max(min(st.MaxWidth, room-2*side), 40))
 	r.left = r.snap(max((room-width)/2, side))
-	r.page.SetStyle(layout.Style{Size: st.TextSize, LineHeight: st.LineHeight, Pixel: r.pixel}, width)
+	r.page.SetStyle(layout.Style{Size: st.TextSize, LineHeight: st.LineHeight, Pixel: r.pixel, Wide: r.snap(room - 2*side)}, width)
 	r.page.Reflow()
 	r.dropViews()
 	if r.stayPos >= 0 {

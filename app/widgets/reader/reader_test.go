@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 	"time"
@@ -625,4 +626,30 @@ func many(n int) []document.Block {
 		out = append(out, document.Block{Kind: document.Paragraph, Text: strings.Repeat("A plain sentence, neither short nor long. ", 3+i%5)})
 	}
 	return out
+}
+
+func TestThemeChange(t *testing.T) {
+	b := newBench(t, sample, wide)
+	fyne.CurrentApp().Settings().SetTheme(tinted{theme.DefaultTheme(), theme.VariantLight})
+	b.Refresh()
+	light := b.palette.ground
+	fyne.CurrentApp().Settings().SetTheme(tinted{theme.DefaultTheme(), theme.VariantDark})
+	b.Refresh()
+	if b.palette.ground == light || luminance(b.palette.ground) > 0.2 {
+		t.Errorf("the ground stays %v", b.palette.ground)
+	}
+	b.SetStyle(Style{Sepia: true})
+	if luminance(b.palette.ground) < 0.5 {
+		t.Errorf("sepia is %v", b.palette.ground)
+	}
+}
+
+// tinted is a theme of one variant.
+type tinted struct {
+	fyne.Theme
+	variant fyne.ThemeVariant
+}
+
+func (f tinted) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	return f.Theme.Color(n, f.variant)
 }

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -54,7 +55,7 @@ func (r *Reader) updateText(size fyne.Size) {
 	top := r.offset - padTop
 	lo, hi := top-size.Height/8, top+size.Height*9/8
 
-	var refs []layout.Ref
+	refs := r.refs[:0]
 	firstBlock, lastBlock := -1, -1
 	r.page.Visible(lo, hi, func(ref layout.Ref) {
 		refs = append(refs, ref)
@@ -63,6 +64,7 @@ func (r *Reader) updateText(size fyne.Size) {
 		}
 		lastBlock = max(lastBlock, ref.Block)
 	})
+	r.refs = refs
 	if firstBlock >= 0 {
 		r.decorate(firstBlock, lastBlock)
 	}
@@ -140,13 +142,14 @@ func (r *Reader) decorate(first, last int) {
 			r.page.Bars(i, r.snap(3), func(rc layout.Rect) { r.rect(rc, r.palette.rule, 1.5) })
 		case layout.Table:
 			top := r.page.Top(i)
+			left, right := r.page.TableSpan(i)
 			for n, y := range r.page.Rows(i) {
 				h := r.pixel
 				if n == 1 { // under what may be the head
 					h = 2 * r.pixel
 				}
 				if n > 0 {
-					r.rect(layout.Rect{Y: r.snap(top + y), W: r.page.Width(), H: h}, r.palette.rule, 0)
+					r.rect(layout.Rect{X: left, Y: r.snap(top + y), W: right - left, H: h}, r.palette.rule, 0)
 				}
 			}
 		}
@@ -169,14 +172,18 @@ func (r *Reader) newView(ref layout.Ref) *lineView {
 	left, right := r.page.Bounds(ref)
 	lineH := r.page.LineHeight(ref.Block)
 	// Letters reach over the edges of their line: accents, slants, deep descents.
-	side, above := lineH*0.35, r.snap(lineH*0.3)
+	side, above := lineH*0.35, r.snap(lineH*0.25)
 	x := float32(math.Floor(float64((left-side)/r.pixel))) * r.pixel
 	w := float32(math.Ceil(float64((right+side-x)/r.pixel))) * r.pixel
 	v.at = fyne.NewPos(x, r.page.LineTop(ref)-above)
-	page, pal, scale := r.page, r.palette, 1/r.pixel
+	page, pal := r.page, r.palette
 	lines := r.page.Lines(ref.Block)
 	v.raster.Generator = func(pw, ph int) image.Image {
-		img := image.NewRGBA(image.Rect(0, 0, pw, ph))
+		img := r.canvasOf(pw, ph)
+		scale := float32(pw) / w
+		if math.Abs(float64(scale*r.pixel)-1) > 0.02 {
+			r.rescale()
+		}
 		if page.Lines(ref.Block) == lines && ref.Line < lines {
 			paintLine(img, page, ref, r.atlas, &pal, x, above, scale)
 		}
@@ -188,6 +195,36 @@ func (r *Reader) newView(ref layout.Ref) *lineView {
 	}
 	v.raster.Resize(size)
 	return v
+}
+
+// canvasOf lends an empty picture to paint a line in. A painter takes what it
+// needs of it before the next is asked for, so one serves for all.
+func (r *Reader) canvasOf(w, h int) *image.RGBA {
+	n := 4 * w * h
+	if cap(r.pixels) < n {
+		r.pixels = make([]uint8, n)
+	}
+	pix := r.pixels[:n]
+	clear(pix)
+	return &image.RGBA{Pix: pix, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
+}
+
+// rescale lays out anew when a line turns out to be painted at another scale
+// than it was laid out for: the reader was not on a canvas yet, or the window
+// has moved to another screen. It waits until the painting is over.
+func (r *Reader) rescale() {
+	if r.rescaling {
+		return
+	}
+	r.rescaling = true
+	time.AfterFunc(time.Millisecond, func() {
+		r.run.Deliver(func() {
+			r.rescaling = false
+			if r.devicePixel() != r.pixel {
+				r.reflow()
+			}
+		})
+	})
 }
 
 // paintLine paints a line of a page into img, whose left edge lies at x on the

@@ -11,6 +11,7 @@ type Style struct {
 	Size       float32 // of the text, in pixels of the toolkit
 	LineHeight float32 // as a multiple of Size; 1.5 where it is 0
 	Pixel      float32 // a device pixel, that lines are aligned to; 1 where it is 0
+	Wide       float32 // how wide a table may get that does not fit the column, on both sides alike; at least the column
 }
 
 // Rect is a rectangle on the page.
@@ -39,7 +40,9 @@ type laid struct {
 	height float32
 	lineH  float32
 	rows   []float32 // of a table: the tops of its rows, and its height
-	done   bool      // lines are for the page's style and width
+	left   float32   // of a table: its edges
+	right  float32
+	done   bool // lines are for the page's style and width
 }
 
 // Ref names a line of a page.
@@ -106,6 +109,7 @@ func (p *Page) SetStyle(s Style, width float32) {
 		s.Pixel = 1
 	}
 	width = max(width, 1)
+	s.Wide = max(s.Wide, width)
 	if s == p.style && width == p.width {
 		return
 	}
@@ -650,3 +654,6 @@ func (p *Page) Bars(i int, w float32, f func(Rect)) {
 
 // Rows gives the y of the edges between the rows of a table, and of its end.
 func (p *Page) Rows(i int) []float32 { return p.laid[i].rows }
+
+// TableSpan is the left and right edge of a table.
+func (p *Page) TableSpan(i int) (left, right float32) { return p.laid[i].left, p.laid[i].right }

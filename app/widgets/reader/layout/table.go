@@ -6,16 +6,25 @@ package layout
 func (p *Page) layTable(i int) {
 	b, l := p.blocks[i], &p.laid[i]
 	size := p.size(i)
-	gap := cellGap * size
+	gap := min(cellGap*size, p.style.Wide/float32(6*b.cols))
 	pad := p.snap(cellPad * size)
 	widths := p.columns(b, size, gap)
 	lefts := make([]float32, b.cols)
-	x := float32(0)
+	total := gap * float32(b.cols-1)
+	for c := range widths {
+		total += widths[c]
+	}
+	// A table wider than the column stands out on both sides.
+	l.left, l.right = 0, p.width
+	if total > p.width {
+		l.left = p.snap((p.width - total) / 2)
+		l.right = l.left + total
+	}
+	x := l.left
 	for c := range widths {
 		lefts[c] = x
 		x += widths[c] + gap
 	}
-	total := max(x-gap, 0)
 	l.rows = append(l.rows[:0], 0)
 	y := pad
 	row, rowH := 0, float32(0)
@@ -33,7 +42,7 @@ func (p *Page) layTable(i int) {
 		}
 		left := lefts[c.col]
 		if b.RTL {
-			left = total - left - widths[c.col]
+			left = l.left + l.right - left - widths[c.col]
 		}
 		from := len(l.lines)
 		k := breaker{b: b, limit: widths[c.col] / size}
@@ -63,7 +72,9 @@ func (p *Page) layTable(i int) {
 
 // columns shares the width of the page out to the columns of a table: each gets
 // what its longest word needs, and of what is left in proportion to what it
-// would like on top. Where not even the words fit, all give way alike.
+// would like on top. Where the words alone take more than the column of text,
+// the table may grow to the wide measure; where not even that is enough, the
+// widest give way.
 func (p *Page) columns(b *Block, size, gap float32) []float32 {
 	least, whole := make([]float32, b.cols), make([]float32, b.cols)
 	for n := range b.cells {
@@ -71,28 +82,50 @@ func (p *Page) columns(b *Block, size, gap float32) []float32 {
 		least[c.col] = max(least[c.col], c.least*size)
 		whole[c.col] = max(whole[c.col], c.whole*size)
 	}
-	room := max(p.width-gap*float32(b.cols-1), size*float32(b.cols))
+	gaps := gap * float32(b.cols-1)
+	room := max(p.width-gaps, size*float32(b.cols))
 	sumLeast, sumWhole := float32(0), float32(0)
 	for c := range whole {
 		whole[c] = max(whole[c], size)
-		least[c] = min(max(least[c], size), whole[c], room/2)
+		least[c] = min(max(least[c], min(whole[c], 4*size)), max(room/2, size))
 		sumLeast += least[c]
 		sumWhole += whole[c]
+	}
+	if sumLeast > 0.75*room { // some room to breathe
+		room = max(min(p.style.Wide-gaps, sumLeast*1.4), room)
 	}
 	switch {
 	case sumWhole <= room:
 		return whole
 	case sumLeast >= room:
-		for c := range least {
-			least[c] *= room / sumLeast
-		}
-		return least
+		return level(least, room)
 	}
 	spare := room - sumLeast
 	for c := range least {
 		least[c] += spare * (whole[c] - least[c]) / (sumWhole - sumLeast)
 	}
 	return least
+}
+
+// level cuts widths down to a common height so that they add up to room: the
+// widest give way first, and short columns, of figures say, stay whole.
+func level(widths []float32, room float32) []float32 {
+	low, high := float32(0), room
+	for range 24 {
+		cap, sum := (low+high)/2, float32(0)
+		for _, w := range widths {
+			sum += min(w, cap)
+		}
+		if sum > room {
+			high = cap
+		} else {
+			low = cap
+		}
+	}
+	for c := range widths {
+		widths[c] = max(min(widths[c], low), 1)
+	}
+	return widths
 }
 
 // figureColumns tells the columns of figures, which are set flush to the right:
