@@ -398,7 +398,7 @@ func (p *page) judge(c *candidate) {
 			c.shown = l
 		}
 	}
-	if c.shown == "" && cite != "" {
+	if c.shown == "" && strings.ContainsAny(cite, ".›") {
 		c.shown = cite
 	}
 	own := ownHost(p.engine, c.url.Host)
@@ -594,7 +594,13 @@ func (p *page) title(c *candidate) string {
 		}
 		lines = kept
 	}
-	return strings.Join(lines, " ")
+	if len(lines) == 0 {
+		return ""
+	}
+	if len(lines) > 1 && utf8.RuneCountInString(lines[0]) < 12 {
+		return strings.Join(lines, " ")
+	}
+	return lines[0]
 }
 
 // details fills in site, date and snippet from a candidate's box.

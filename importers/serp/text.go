@@ -202,7 +202,7 @@ var answerHeadings = map[string]string{
 	"copilot answer": bing, "copilot search": bing, "copilot": "", "answer from copilot": bing,
 	"search assist": duckduckgo, "duckassist": duckduckgo, "assist": duckduckgo,
 	"ai answer": anyEngine, "ai-generated answer": brave, "answer with ai": brave, "ai summary": anyEngine,
-	"нейро": yandex, "ответ нейро": yandex, "алиса": "", "ответ алисы": yandex, "быстрый ответ алисы": yandex, "поиск с алисой": yandex,
+	"нейро": yandex, "алиса ai": yandex, "alice ai": yandex, "алиса ии": yandex, "ответ нейро": yandex, "алиса": "", "ответ алисы": yandex, "быстрый ответ алисы": yandex, "поиск с алисой": yandex,
 	"ai 智能回答": baidu, "ai智能回答": baidu, "百度ai": baidu,
 }
 
