@@ -2,11 +2,10 @@ package present
 
 import (
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
+	"sourcebook/importers/dates"
 	"sourcebook/notebook/document"
 )
 
@@ -79,65 +78,16 @@ func MonthOf(d document.Date) string {
 	return "No date"
 }
 
-var (
-	isoDate   = regexp.MustCompile(`^(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?$`)
-	dayFirst  = regexp.MustCompile(`^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$`)
-	wordsDate = regexp.MustCompile(`^(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s*(?:(\d{1,2}),?\s+)?,?\s*(\d{4})$`)
-)
-
-// ParseDate reads a date as a person types it: 2025-10-29, 2025-10, 2025,
-// 29.10.2025, 29 October 2025, Oct 29, 2025, October 2025, today, yesterday.
-// It reports false for anything else; empty text is the date that is not
-// stated.
+// ParseDate reads a date as a person types it: 2025-10-29, 2025-10, 2025, 29
+// October 2025, today, yesterday. It reports false for anything else; empty
+// text is the date that is not stated.
 func ParseDate(s string, now time.Time) (document.Date, bool) {
 	s = strings.TrimSpace(s)
 	switch strings.ToLower(s) {
 	case "":
 		return "", true
 	case "today":
-		return document.Date(now.Format("2006-01-02")), true
-	case "yesterday":
-		return document.Date(now.AddDate(0, 0, -1).Format("2006-01-02")), true
+		return dates.Of(now), true
 	}
-	if m := isoDate.FindStringSubmatch(s); m != nil {
-		return makeDate(m[1], m[2], m[3])
-	}
-	if m := dayFirst.FindStringSubmatch(s); m != nil {
-		return makeDate(m[3], m[2], m[1])
-	}
-	if m := wordsDate.FindStringSubmatch(s); m != nil {
-		month := 0
-		for i := time.January; i <= time.December; i++ {
-			name := strings.ToLower(i.String())
-			typed := strings.ToLower(m[2])
-			if typed == name || len(typed) >= 3 && strings.HasPrefix(name, typed) || typed == "sept" && i == time.September {
-				month = int(i)
-			}
-		}
-		if month == 0 || m[1] != "" && m[3] != "" {
-			return "", false
-		}
-		return makeDate(m[4], strconv.Itoa(month), m[1]+m[3])
-	}
-	return "", false
-}
-
-func makeDate(y, m, d string) (document.Date, bool) {
-	if m == "" {
-		return document.Date(y), true
-	}
-	mm, _ := strconv.Atoi(m)
-	if mm < 1 || mm > 12 {
-		return "", false
-	}
-	out := fmt.Sprintf("%s-%02d", y, mm)
-	if d == "" {
-		return document.Date(out), true
-	}
-	dd, _ := strconv.Atoi(d)
-	out = fmt.Sprintf("%s-%02d", out, dd)
-	if _, err := time.Parse("2006-01-02", out); err != nil {
-		return "", false
-	}
-	return document.Date(out), true
+	return dates.Parse(s, "en", dates.Options{Now: now, From: 1000})
 }

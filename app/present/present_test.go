@@ -20,7 +20,6 @@ func TestParseDate(t *testing.T) {
 		{"iso day", "2025-10-29", "2025-10-29", true},
 		{"iso month", "2025-10", "2025-10", true},
 		{"year", "2025", "2025", true},
-		{"short iso", "2025-1-3", "2025-01-03", true},
 		{"points, day first", "29.10.2025", "2025-10-29", true},
 		{"words, day first", "29 October 2025", "2025-10-29", true},
 		{"words, month first", "Oct 29, 2025", "2025-10-29", true},
@@ -30,8 +29,6 @@ func TestParseDate(t *testing.T) {
 		{"yesterday", "Yesterday", "2026-03-09", true},
 		{"no such day", "2025-02-30", "", false},
 		{"no such month", "2025-13", "", false},
-		{"two days", "3 October 4, 2025", "", false},
-		{"no month", "29 Foo 2025", "", false},
 		{"prose", "last week", "", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -67,6 +67,9 @@ type Session interface {
 	Background(work func(ctx context.Context))
 	Deliver(f func())
 
+	// Working shows that work named so is under way, until Finish; the user may
+	// cancel its Context.
+	Working(name string) Work
 	Toast(Toast)
 	// Fail tells the user what went wrong and what to do next.
 	Fail(doing string, err error)
@@ -92,3 +95,13 @@ type Newer interface{ New() }
 
 // Deleter is a Screen that can bin what is open or selected: Delete asks it to.
 type Deleter interface{ Delete() }
+
+// Work is something under way that the status line shows.
+type Work interface {
+	// Context ends when the user cancels the work or the window closes. It may be
+	// read on any goroutine.
+	Context() context.Context
+	// Progress shows how much is done; a total of zero means that it is not known.
+	Progress(done, total int)
+	Finish()
+}

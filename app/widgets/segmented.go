@@ -301,3 +301,6 @@ func (e *Explained) explain(key string) {
 	}
 	e.line.SetText(label + ". " + present.Hint(e.Choices, key))
 }
+
+// Explain explains the choice that holds, after OnChanged was replaced.
+func (e *Explained) Explain() { e.explain("") }

@@ -327,3 +327,17 @@ func (r *suggestRenderer) Objects() []fyne.CanvasObject {
 	return append([]fyne.CanvasObject{r.ground, r.mark}, r.rows...)
 }
 func (r *suggestRenderer) Destroy() {}
+
+// Offer replaces what the completion offers.
+func (t *Tokens) Offer(complete func(string) []Option) { t.complete = complete }
+
+// Commit takes what is typed but not yet a value, where free text may be one.
+func (t *Tokens) Commit() {
+	typed := strings.TrimSpace(t.Entry.Text)
+	if typed == "" || t.make == nil {
+		return
+	}
+	if o, ok := t.make(typed); ok {
+		t.take(o)
+	}
+}

@@ -1,0 +1,263 @@
+package reading
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sourcebook/app/claims"
+	"sourcebook/app/present"
+	"sourcebook/app/session"
+	"sourcebook/app/theme"
+	"sourcebook/app/widgets"
+	"sourcebook/notebook"
+	"sourcebook/notebook/country"
+)
+
+// details is the tab of metadata, grade, countries, tags, versions and what
+// leans on the source.
+func (n *notes) details(h *held) []fyne.CanvasObject {
+	s := h.source
+	meta := widgets.Column(theme.Gap2, widgets.Section("Details", widgets.Flat("Edit", "edit", func() { n.editMetadata(h) })))
+	for _, f := range []struct{ label, name, value string }{
+		{"Title", "title", s.Title},
+		{"Author", "byline", strings.Join(s.Byline, ", ")},
+		{"Site", "site", s.Site},
+		{"Reprinted from", "original_publisher", s.OriginalPublisher},
+		{"Section", "section", s.Section},
+		{"Published", "published", present.Date(s.Published)},
+		{"Modified", "modified", present.Date(s.Modified)},
+		{"Language", "lang", s.Lang},
+		{"Kind", "kind", present.Label(present.Kinds, string(s.Kind))},
+		{"Words", "", present.Number(s.Words)},
+	} {
+		if f.value == "" {
+			if f.name != "byline" && f.name != "published" {
+				continue
+			}
+			f.value = "not stated"
+		}
+		origin := ""
+		if o, ok := h.doc.OriginOf[f.name]; ok {
+			origin = "read from: " + present.Label(present.Origins, string(o))
+		}
+		meta.Add(fact(f.label, f.value, origin))
+	}
+	if s.URL != "" {
+		link := widget.NewHyperlink(s.URL, nil)
+		link.Wrapping = fyne.TextWrapBreak
+		link.OnTapped = func() { claims.OpenURL(n.p.s, s.URL) }
+		meta.Add(widgets.Field("Address", widgets.Flush(link), ""))
+	}
+	if by := h.doc.SharedBy; by != nil {
+		meta.Add(fact("Shared by", present.Join(by.Name, by.Handle, present.Date(by.Date)), ""))
+	}
+
+	grade := widgets.NewExplained(present.Reliabilities, "Not graded. The publisher's grade holds for all its sources.", nil)
+	grade.Keys, grade.Clearable = true, true
+	grade.Set(string(h.publisher.Reliability))
+	grade.OnChanged = func(k string) {
+		pub := h.publisher
+		pub.Reliability = notebook.Reliability(k)
+		if pub.Name == "" {
+			pub.Name = firstOf(s.Publisher, s.Site)
+		}
+		n.p.s.Do("grade the publisher", nil, &notebook.PutPublisher{Publisher: pub})
+	}
+	reliability := widgets.Column(theme.Gap2, widgets.Section("Reliability of the publisher"))
+	if h.publisher.Key == "" {
+		reliability.Add(widgets.Para("The source names no site or publisher; edit the details to grade it.", theme.SizeCaption, true))
+	} else {
+		reliability.Add(widgets.Muted(firstOf(h.publisher.Name, s.Publisher, s.Site)))
+		reliability.Add(grade.Box)
+	}
+
+	var chips []fyne.CanvasObject
+	for _, c := range s.Countries {
+		chip := widgets.CountryChip(c.Code, fmt.Sprintf("%s %d", country.Name(country.Code(c.Code), "en"), c.Mentions))
+		chip.OnTapped = func() { n.p.s.Go(session.Target{Place: session.Countries, ID: c.Code}) }
+		chips = append(chips, chip)
+	}
+	countries := widgets.Column(theme.Gap2, widgets.Section("Countries named"))
+	if len(chips) > 0 {
+		countries.Add(widgets.NewFlow(chips...))
+	} else {
+		countries.Add(widgets.Muted("none found"))
+	}
+
+	tags := widgets.NewTokens("Add a tag", widgets.CompleteWord(nil), widgets.NewWord)
+	var have []widgets.Option
+	for _, t := range s.Tags {
+		have = append(have, widgets.Option{Key: t, Label: t})
+	}
+	tags.Set(have)
+	tags.OnChanged = func(keys []string) {
+		src := s
+		src.Tags = keys
+		n.p.s.Do("change the tags", nil, &notebook.PutSource{Source: src})
+	}
+
+	versions := widgets.Column(theme.Gap2, widgets.Section(fmt.Sprintf("Versions (%d)", len(h.captures))))
+	for i := len(h.captures) - 1; i >= 0; i-- {
+		c := h.captures[i]
+		head := widgets.NewText(present.Moment(c.Received), theme.SizeBody, "")
+		head.Bold = c.ID == n.p.capture
+		body := widgets.Column(2, head, widgets.Muted(present.Join(present.Label(present.Methods, string(c.Method)), c.Name, present.Bytes(c.Size))), widgets.Muted("SHA-256 "+c.SHA256))
+		card := widgets.NewCard(body)
+		card.Selected = c.ID == n.p.capture && len(h.captures) > 1
+		card.OnTapped = func() {
+			if n.p.capture != c.ID {
+				n.p.capture = c.ID
+				n.p.load(true)
+			}
+		}
+		versions.Add(card)
+	}
+	impact := widgets.Column(theme.Gap2, widgets.Section("What leans on it", widgets.Flat("Show", "impact", n.impact)))
+	out := []fyne.CanvasObject{meta, widget.NewSeparator(), reliability, widget.NewSeparator(), countries, widgets.Column(theme.Gap2, widgets.Section("Tags"), tags.Box), versions, impact}
+	if len(h.doc.Warnings) > 0 {
+		warn := widgets.Column(theme.Gap1, widgets.Section("Warnings of the import"))
+		for _, w := range h.doc.Warnings {
+			warn.Add(widgets.Para(present.UpperFirst(w), theme.SizeCaption, true))
+		}
+		out = append(out, warn)
+	}
+	return out
+}
+
+func fact(label, value, origin string) fyne.CanvasObject {
+	l := widgets.NewText(label, theme.SizeCaption, theme.ColorMuted)
+	l.Bold = true
+	head := widgets.Line(theme.Gap2, widgets.Wide(96, l))
+	v := widget.NewLabel(value)
+	v.Wrapping = fyne.TextWrapWord
+	v.Selectable = true
+	c := container.NewBorder(nil, nil, head, nil, widgets.Flush(v))
+	if origin == "" {
+		return c
+	}
+	return container.NewVBox(c, container.NewBorder(nil, nil, widgets.Wide(96+theme.Gap2, container.NewStack()), nil, widgets.Muted(origin)))
+}
+
+// editMetadata asks for what was read wrong. What the user states is kept and
+// never overwritten by an import.
+func (n *notes) editMetadata(h *held) {
+	s := h.source
+	title := widgets.NewEntry("")
+	title.SetText(s.Title)
+	byline := widgets.NewEntry("Several, parted by semicolons")
+	byline.SetText(strings.Join(s.Byline, "; "))
+	site := widgets.NewEntry("")
+	site.SetText(s.Site)
+	reprint := widgets.NewEntry("")
+	reprint.SetText(s.OriginalPublisher)
+	published := widgets.NewEntry("2025-10-29, 2025-10 or 2025")
+	published.SetText(string(s.Published))
+	url := widgets.NewEntry("https://")
+	url.SetText(s.URL)
+	note := widgets.NewTextEntry("Your own remarks on this source", 3)
+	note.SetText(s.Note)
+	problem := widget.NewLabel("")
+	problem.Importance = widget.DangerImportance
+	problem.Hide()
+	var pop *widget.PopUp
+	save := func() {
+		d, ok := present.ParseDate(published.Text, time.Now())
+		if !ok {
+			problem.SetText("The date cannot be read. Write 2025-10-29, 2025-10 or 2025.")
+			problem.Show()
+			return
+		}
+		s.Title, s.Site, s.OriginalPublisher, s.URL, s.Note = strings.TrimSpace(title.Text), strings.TrimSpace(site.Text), strings.TrimSpace(reprint.Text), strings.TrimSpace(url.Text), note.Text
+		s.Published = d
+		s.Byline = nil
+		for _, b := range strings.Split(byline.Text, ";") {
+			if b = strings.TrimSpace(b); b != "" {
+				s.Byline = append(s.Byline, b)
+			}
+		}
+		pop.Hide()
+		n.p.s.DoUndoable("change the details", "Details saved", nil, &notebook.PutSource{Source: s})
+	}
+	cancel := func() { pop.Hide() }
+	for _, e := range []*widgets.Entry{title, byline, site, reprint, published, url, note} {
+		e.OnEscape = cancel
+		e.OnSubmitted = func(string) { save() }
+	}
+	head := widgets.NewText("Details of the source", theme.SizeSub, "")
+	head.Bold = true
+	form := widgets.Column(theme.Gap3, head,
+		widgets.Field("Title", title, candidates(h, "title", title)), widgets.Field("Author", byline, candidates(h, "byline", byline)),
+		container.NewGridWithColumns(2, widgets.Field("Site", site, ""), widgets.Field("Reprinted from", reprint, "")),
+		container.NewGridWithColumns(2, widgets.Field("Published", published, candidates(h, "published", published)), widgets.Field("Address", url, "")),
+		widgets.Field("Note", note, ""), problem,
+		widgets.Spread(theme.Gap2, 0, container.NewStack(), widgets.Flat("Cancel", "", cancel), widgets.Primary("Save", "check", save)))
+	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap3, form), n.p.s.Window().Canvas())
+	pop.Resize(fyne.NewSize(620, pop.MinSize().Height))
+	pop.Show()
+	n.p.s.Window().Canvas().Focus(title)
+}
+
+// candidates says what else was found for a field.
+func candidates(h *held, field string, e *widgets.Entry) string {
+	var other []string
+	seen := map[string]bool{e.Text: true}
+	for _, c := range h.doc.Candidates {
+		if c.Field == field && !seen[c.Value] && len(other) < 4 {
+			seen[c.Value] = true
+			other = append(other, c.Value+" ("+present.Label(present.Origins, string(c.Origin))+")")
+		}
+	}
+	if len(other) == 0 {
+		return ""
+	}
+	return "Also found: " + strings.Join(other, "; ")
+}
+
+// impact shows the blast radius of the source.
+func (n *notes) impact() {
+	id := n.p.id
+	session.LoadElse(n.p.s, &n.p.origin, func(_ context.Context, tx *notebook.Tx) (notebook.Impact, error) { return tx.Impact(id) }, func(im notebook.Impact) {
+		col := widgets.Column(theme.Gap2)
+		head := widgets.NewText("What leans on this source", theme.SizeSub, "")
+		head.Bold = true
+		col.Add(head)
+		var codes []string
+		for _, c := range im.Countries {
+			codes = append(codes, country.Name(c, "en"))
+		}
+		col.Add(widgets.Para(present.Join(present.Count(len(im.Claims), "claim"), fmt.Sprintf("%d with no other support", len(im.Alone)),
+			present.Count(len(im.Countries), "dossier"), present.Count(len(im.Briefings), "briefing")), theme.SizeBody, false))
+		if len(codes) > 0 {
+			col.Add(widgets.Para("Dossiers: "+strings.Join(codes, ", "), theme.SizeCaption, true))
+		}
+		list := widgets.Column(theme.Gap2)
+		var pop *widget.PopUp
+		for _, c := range im.Claims {
+			body := widgets.Column(theme.Gap1, widgets.Para(c.Statement, theme.SizeBody, false))
+			for _, a := range im.Alone {
+				if a == c.ID {
+					body.Add(widgets.NewFlow(widgets.NewChip("nothing else supports it", widgets.Caution)))
+				}
+			}
+			card := widgets.NewCard(body)
+			card.OnTapped = func() { pop.Hide(); n.p.s.Go(session.Target{Place: session.Claims, ID: string(c.ID)}) }
+			list.Add(card)
+		}
+		for _, b := range im.Briefings {
+			card := widgets.NewCard(widgets.Column(1, widgets.NewText(firstOf(b.Title, "Untitled briefing"), theme.SizeBody, ""), widgets.Muted("Briefing")))
+			card.OnTapped = func() { pop.Hide(); n.p.s.Go(session.Target{Place: session.Briefings, ID: string(b.ID)}) }
+			list.Add(card)
+		}
+		closeButton := widgets.NewButton("Close", "", func() { pop.Hide() })
+		body := container.NewBorder(widgets.Pad(0, theme.Gap2, col), widgets.Spread(0, 0, container.NewStack(), closeButton), nil, nil, container.NewVScroll(list))
+		pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap3, body), n.p.s.Window().Canvas())
+		pop.Resize(fyne.NewSize(560, 480))
+		pop.Show()
+	}, func(err error) { n.p.s.Fail("work out what leans on this source", err) })
+}

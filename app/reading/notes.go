@@ -1,0 +1,338 @@
+package reading
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sourcebook/app/claims"
+	"sourcebook/app/present"
+	"sourcebook/app/session"
+	"sourcebook/app/theme"
+	"sourcebook/app/widgets"
+	"sourcebook/app/widgets/reader"
+	"sourcebook/notebook"
+	"sourcebook/notebook/country"
+	"sourcebook/notebook/document"
+)
+
+// notes is the panel beside the text.
+type notes struct {
+	p       *Pane
+	box     *fyne.Container
+	tabs    *widgets.Segmented
+	tabsBox *fyne.Container
+	body    *fyne.Container
+	scroll  *container.Scroll
+	open    string
+	editing notebook.HighlightID
+	entry   *widgets.Entry
+	source  notebook.SourceID
+}
+
+func newNotes(p *Pane) *notes {
+	n := &notes{p: p, open: "notes", tabsBox: container.NewStack(), body: widgets.Column(theme.Gap3)}
+	n.scroll = container.NewVScroll(widgets.Pad(theme.Gap3, theme.Gap3, n.body))
+	n.box = container.NewBorder(container.NewVBox(widgets.Pad(theme.Gap3, theme.Gap1+2, n.tabsBox), widget.NewSeparator()), nil, nil, nil, n.scroll)
+	return n
+}
+
+// tab opens one of the tabs: notes, citations, results, details.
+func (n *notes) tab(name string) {
+	if n.open != name {
+		n.open = name
+		n.scroll.Offset = fyne.Position{}
+	}
+	if n.tabs != nil {
+		n.tabs.Set(name)
+	}
+}
+
+// edit opens the note of a highlight for writing.
+func (n *notes) edit(id notebook.HighlightID) {
+	if !n.p.sideOn {
+		n.p.toggleSide()
+	}
+	n.editing = id
+	n.p.active = id
+	n.tab("notes")
+	n.p.load(false)
+}
+
+func (n *notes) refresh() {
+	h := n.p.held
+	if h == nil {
+		return
+	}
+	if n.source != h.source.ID {
+		n.source = h.source.ID
+		n.scroll.Offset = fyne.Position{}
+		n.editing = ""
+		if n.open == "results" && h.doc.Search == nil || n.open == "citations" && len(h.doc.Citations) == 0 {
+			n.open = "notes"
+		}
+	}
+	choices := []present.Choice{{Key: "notes", Label: "Notes"}}
+	if h.doc.Search != nil {
+		choices = append(choices, present.Choice{Key: "results", Label: "Results"})
+	}
+	if len(h.doc.Citations) > 0 || h.doc.Search == nil {
+		choices = append(choices, present.Choice{Key: "citations", Label: fmt.Sprintf("Cited (%d)", len(h.doc.Citations))})
+	}
+	choices = append(choices, present.Choice{Key: "details", Label: "Details"})
+	if n.tabs == nil || !slices.Equal(n.tabs.Choices, choices) {
+		n.tabs = widgets.NewSegmented(choices, func(k string) {
+			n.tab(k)
+			n.refresh()
+		})
+		n.tabsBox.Objects = []fyne.CanvasObject{n.tabs}
+		n.tabsBox.Refresh()
+	}
+	n.tabs.Set(n.open)
+	var objects []fyne.CanvasObject
+	switch n.open {
+	case "citations":
+		objects = n.citations(h)
+	case "results":
+		objects = n.results(h)
+	case "details":
+		objects = n.details(h)
+	default:
+		objects = n.marks(h)
+	}
+	n.body.Objects = objects
+	n.body.Refresh()
+	n.scroll.Refresh()
+}
+
+// marks is the tab of claims and highlights.
+func (n *notes) marks(h *held) []fyne.CanvasObject {
+	p := n.p
+	claimsPart := widgets.Column(theme.Gap2, widgets.Section(fmt.Sprintf("Claims (%d)", len(h.claims))))
+	for _, c := range h.claims {
+		var chips []fyne.CanvasObject
+		if c.grade != "" {
+			chips = append(chips, widgets.NewChip(c.grade, claims.GradeTone(c.claim.Credibility)))
+		}
+		if c.claim.NeedsSource {
+			chip := widgets.NewChip("needs a source", widgets.Caution)
+			chip.Tip = "Its only ground is a search engine's AI answer: a lead, not evidence"
+			chips = append(chips, chip)
+		}
+		for i, code := range c.claim.Countries {
+			if i == 3 {
+				chips = append(chips, widgets.NewChip(fmt.Sprintf("+%d", len(c.claim.Countries)-3), widgets.Neutral))
+				break
+			}
+			chips = append(chips, widgets.CountryChip(string(code), country.Name(code, "en")))
+		}
+		body := widgets.Column(theme.Gap2, widgets.Para(c.claim.Statement, theme.SizeBody, false))
+		edit := widgets.IconButton("edit", "Edit this claim", func() { p.EditClaim(c.claim.ID) })
+		body.Add(widgets.Spread(theme.Gap1, 0, widgets.NewFlow(chips...), edit))
+		card := widgets.NewCard(body)
+		card.OnTapped = func() { p.s.Go(session.Target{Place: session.Claims, ID: string(c.claim.ID)}) }
+		claimsPart.Add(card)
+	}
+	if len(h.claims) == 0 {
+		claimsPart.Add(widgets.Para("None yet. Select a passage and press C: it becomes the evidence of a claim.", theme.SizeCaption, true))
+	}
+	marks := widgets.Column(theme.Gap2, widgets.Section(fmt.Sprintf("Highlights (%d)", len(h.highlights))))
+	if len(h.highlights) == 0 {
+		marks.Add(widgets.Para("None yet. Select a passage and press H.", theme.SizeCaption, true))
+	}
+	for _, hl := range h.highlights {
+		marks.Add(n.highlight(h, hl))
+	}
+	return []fyne.CanvasObject{claimsPart, marks}
+}
+
+func (n *notes) highlight(h *held, hl notebook.Highlight) fyne.CanvasObject {
+	p := n.p
+	body := widgets.Column(theme.Gap2, widgets.Para(present.Short(hl.Exact, 220), theme.SizeBody, false))
+	card := widgets.NewCard(body)
+	card.Stripe = string(hl.Colour)
+	card.Selected = p.active == hl.ID
+	card.OnTapped = func() {
+		p.active = hl.ID
+		if !hl.Orphan {
+			p.reader.ScrollTo(reader.Range{Start: hl.Start, End: hl.End})
+		}
+		n.refresh()
+	}
+	if hl.Orphan {
+		chip := widgets.NewChip("not in this version", widgets.Caution)
+		chip.Tip = "The newest version of the source does not hold this passage"
+		body.Add(widgets.NewFlow(chip))
+	}
+	switch {
+	case n.editing == hl.ID:
+		e := widgets.NewTextEntry("Note on this passage (Ctrl+Return saves)", 3)
+		e.SetText(hl.Note)
+		n.entry = e
+		save := func() {
+			n.editing, n.entry = "", nil
+			hl.Note = e.Text
+			p.s.Do("save the note", func(err error) {
+				if err == nil {
+					p.Focus()
+				}
+			}, &notebook.PutHighlight{Highlight: hl})
+		}
+		e.OnEscape = func() { n.editing, n.entry = "", nil; n.refresh(); p.Focus() }
+		e.OnSubmitted = func(string) { save() }
+		body.Add(e)
+		body.Add(widgets.Spread(theme.Gap1, 0, container.NewStack(), widgets.Flat("Cancel", "", e.OnEscape), widgets.Primary("Save note", "", save)))
+		// The field takes the cursor once it is on the window.
+		p.s.Deliver(func() { p.s.Window().Canvas().Focus(e) })
+	case hl.Note != "":
+		body.Add(widgets.Para(hl.Note, theme.SizeCaption, true))
+	}
+	if card.Selected && n.editing != hl.ID {
+		note := widgets.IconButton("note", "Write a note", func() { n.edit(hl.ID) })
+		claim := widgets.IconButton("claim", "Make a claim of it", func() { p.claimOnHighlight(hl) })
+		bin := widgets.IconButton("trash", "Remove this highlight", func() { p.binHighlight(hl.ID) })
+		body.Add(widgets.Spread(0, 0, container.NewStack(), note, claim, bin))
+	}
+	return card
+}
+
+// citations is the tab of the sources that the text names.
+func (n *notes) citations(h *held) []fyne.CanvasObject {
+	p := n.p
+	if len(h.doc.Citations) == 0 {
+		return []fyne.CanvasObject{widgets.Section("Cited in the text"), widgets.Para("The text names no source in a form that is recognised, such as “(see EDM, May 8, 2024)”.", theme.SizeCaption, true)}
+	}
+	part := widgets.Column(theme.Gap2, widgets.Section(fmt.Sprintf("Cited in the text (%d)", len(h.doc.Citations))),
+		widgets.Para("Sources that the text names: cited, not held. Attach one to a claim, and import it when you have it.", theme.SizeCaption, true))
+	for _, c := range h.doc.Citations {
+		name := c.Outlet
+		if c.Handle != "" {
+			name = present.Join(c.Outlet, c.Handle)
+		}
+		if name == "" {
+			name = c.Text
+		}
+		line := present.Date(c.Date)
+		if c.DateInferred && line != "" {
+			line += " (year inferred)"
+		}
+		if c.RepostedBy != "" {
+			line = present.Join(line, "reposted by "+c.RepostedBy)
+		}
+		head := widgets.NewText(name, theme.SizeBody, "")
+		head.Bold = true
+		add := widgets.IconButton("link", "Attach it to a claim as a source link", func() { n.attach(c) })
+		row := widgets.Spread(theme.Gap1, 0, widgets.Column(1, head, widgets.Muted(line)), add)
+		body := widgets.Column(theme.Gap1, row)
+		if h.stubs[c.Text] {
+			chip := widgets.NewChip("attached to a claim", widgets.Good)
+			body.Add(widgets.NewFlow(chip))
+		}
+		card := widgets.NewCard(body)
+		card.OnTapped = func() {
+			if p.view != TextView {
+				p.Command("view-text")
+			}
+			at := reader.Range{Start: c.Start, End: c.End}
+			p.reader.ScrollTo(at)
+			p.reader.Select(at)
+		}
+		part.Add(card)
+	}
+	return []fyne.CanvasObject{part}
+}
+
+// attach asks for the claim that a cited source is attached to; the claims of
+// this source come first.
+func (n *notes) attach(c document.Citation) {
+	p := n.p
+	link := citationLink(c, p.id)
+	claims.Pick(p.s, claims.PickOptions{
+		Title: "Attach “" + present.Short(c.Text, 80) + "” to which claim?", Kinds: present.Stances, Kind: string(notebook.Supports),
+		Query: notebook.ClaimQuery{Source: p.id}, Confirm: "Attach",
+		OnPicked: func(stance string, ids []notebook.ClaimID) {
+			var cmds []notebook.Command
+			for _, id := range ids {
+				cmds = append(cmds, &notebook.PutLink{Stance: notebook.Stance(stance), Link: notebook.SourceLink{
+					Claim: id, URL: link.URL, Stub: link.Stub, Outlet: link.Outlet, Date: link.Date, CitedIn: p.id, State: notebook.Cited}})
+			}
+			p.s.DoUndoable("attach the source", "Source attached", nil, cmds...)
+		},
+	})
+}
+
+// results is the tab of a result page.
+func (n *notes) results(h *held) []fyne.CanvasObject {
+	p := n.p
+	se := h.doc.Search
+	query := widgets.Column(theme.Gap1, widgets.Section("Query"), widgets.Para(firstOf(se.Query, "not stated"), theme.SizeBody, false),
+		widgets.Muted(present.Join(present.UpperFirst(se.Engine), shortened(se))))
+	out := []fyne.CanvasObject{query}
+	if se.Answer != nil && len(se.Answer.Sections) > 0 {
+		lead := widgets.NewChip("a lead, not evidence", widgets.Caution)
+		part := widgets.Column(theme.Gap2, widgets.Section("AI answer", lead))
+		for _, sec := range se.Answer.Sections {
+			if sec.Heading != "" {
+				t := widgets.NewText(sec.Heading, theme.SizeBody, theme.ColorMuted)
+				t.Bold = true
+				part.Add(t)
+			}
+			for _, st := range sec.Statements {
+				text := st.Text
+				if st.Label != "" {
+					text = st.Label + ": " + text
+				}
+				at := reader.Range{Start: st.Start, End: st.End}
+				body := widgets.Column(theme.Gap1, widgets.Para(text, theme.SizeBody, false),
+					widgets.Spread(0, 0, container.NewStack(), widgets.Flat("Claim", "claim", func() {
+						p.claimOn(claims.Quote{Source: p.id, Capture: p.capture, Range: at, Exact: textAt(h.doc.Text, at, st.Text), Colour: p.colour}, st.Text)
+					})))
+				card := widgets.NewCard(body)
+				card.OnTapped = func() { p.reader.ScrollTo(at); p.reader.Select(at) }
+				part.Add(card)
+			}
+		}
+		out = append(out, part)
+	}
+	if len(se.Results) > 0 {
+		part := widgets.Column(theme.Gap2, widgets.Section(fmt.Sprintf("Results (%d)", len(se.Results))))
+		for _, r := range se.Results {
+			head := widgets.Para(firstOf(r.Title, r.URL), theme.SizeBody, false)
+			body := widgets.Column(theme.Gap1, head, widgets.Muted(present.Join(fmt.Sprintf("%d", r.Rank), firstOf(r.Site, present.Host(r.URL)), r.Date, r.Kind)))
+			card := widgets.NewCard(body)
+			if r.URL != "" {
+				card.OnTapped = func() { claims.OpenURL(p.s, r.URL) }
+			}
+			part.Add(card)
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+func shortened(se *document.Search) string {
+	if se.URLTruncated {
+		return "address shortened in the capture"
+	}
+	return ""
+}
+
+func textAt(text string, at reader.Range, otherwise string) string {
+	r := []rune(text)
+	if at.Start < 0 || at.End > len(r) || at.Empty() {
+		return otherwise
+	}
+	return string(r[at.Start:at.End])
+}
+
+func firstOf(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}

@@ -1,0 +1,98 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"sourcebook/app/finder"
+	"sourcebook/app/search"
+	"sourcebook/notebook"
+)
+
+// index is the search index of the open notebook. It is opened and brought up
+// to date in the background, and once more after every change.
+type index struct {
+	w      *Window
+	nb     *notebook.Notebook
+	mu     sync.Mutex
+	finder *finder.Finder
+	err    error
+	ready  chan struct{}
+	wake   chan struct{}
+	ctx    context.Context
+	stop   context.CancelFunc
+	done   chan struct{}
+}
+
+var errIndexing = errors.New("the search index is still being opened; try again in a moment")
+
+func newIndex(w *Window, nb *notebook.Notebook) *index {
+	x := &index{w: w, nb: nb, ready: make(chan struct{}), wake: make(chan struct{}, 1), done: make(chan struct{})}
+	x.ctx, x.stop = context.WithCancel(w.ctx)
+	w.start(x.follow)
+	return x
+}
+
+// follow opens the index and keeps it in step until close.
+func (x *index) follow() {
+	defer close(x.done)
+	f, err := finder.Open(x.nb, finder.Dir(finder.CacheDir(), x.nb.Identity()))
+	x.mu.Lock()
+	x.finder, x.err = f, err
+	x.mu.Unlock()
+	close(x.ready)
+	if err != nil {
+		x.w.Deliver(func() { x.w.Fail("open the search index", err) })
+		return
+	}
+	defer f.Close()
+	for {
+		err := f.Update(x.ctx, func(done, total int) { x.w.Deliver(func() { x.w.status.indexing(done, total) }) })
+		if x.ctx.Err() != nil {
+			return
+		}
+		x.w.Deliver(func() {
+			x.w.status.indexing(0, 0)
+			if err != nil {
+				x.w.Fail("bring the search index up to date", err)
+				return
+			}
+			x.w.indexed()
+		})
+		select {
+		case <-x.wake:
+		case <-x.ctx.Done():
+			return
+		}
+	}
+}
+
+// changed has the index brought up to date.
+func (x *index) changed() {
+	select {
+	case x.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (x *index) close() {
+	x.stop()
+	<-x.done
+}
+
+// Find is part of search.Finder.
+func (x *index) Find(ctx context.Context, query string) (search.Results, error) {
+	select {
+	case <-x.ready:
+	case <-ctx.Done():
+		return search.Results{}, ctx.Err()
+	}
+	x.mu.Lock()
+	f, err := x.finder, x.err
+	x.mu.Unlock()
+	if err != nil {
+		return search.Results{}, err
+	}
+	return find(ctx, f, query)
+}

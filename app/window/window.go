@@ -1,0 +1,555 @@
+// Package window is Sourcebook's window: the frame around the places, with its
+// menus, palette, imports, messages and memory of where the user was. Screens
+// know it only as a session.Session.
+package window
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sourcebook/app/bin"
+	"sourcebook/app/briefing"
+	"sourcebook/app/claims"
+	"sourcebook/app/compare"
+	"sourcebook/app/dossier"
+	"sourcebook/app/finder"
+	"sourcebook/app/library"
+	"sourcebook/app/search"
+	"sourcebook/app/session"
+	"sourcebook/app/theme"
+	"sourcebook/app/timeline"
+	"sourcebook/app/widgets"
+	"sourcebook/assets"
+	"sourcebook/notebook"
+)
+
+// Options say what a window opens.
+type Options struct {
+	// Path is the notebook's file; it is created where there is none. Empty: the
+	// notebook that was open last, else Default.
+	Path string
+	// Default is the notebook of a user who names none.
+	Default string
+	// Version is shown in About.
+	Version string
+	// Sample builds the sample notebook at a path; nil: there is none.
+	Sample func(ctx context.Context, path string) error
+	// SamplePath is where the sample notebook is built.
+	SamplePath string
+	// Trace is a file for the lines described at trace; empty: none.
+	Trace string
+}
+
+// Window is one window on one notebook. It implements session.Session.
+type Window struct {
+	app     fyne.App
+	win     fyne.Window
+	o       Options
+	ctx     context.Context
+	stop    context.CancelFunc
+	nb      *notebook.Notebook
+	index   *index
+	cancel  func() // ends the subscription to the notebook's changes
+	trace   *trace
+	deliver func(func())
+	start   func(func())
+	writes  chan func()
+	running sync.WaitGroup
+
+	screens  map[session.Place]session.Screen
+	stale    map[session.Place]bool
+	place    session.Place
+	past     history
+	sidebar  *sidebar
+	stage    *fyne.Container
+	frame    *fyne.Container
+	toasts   *toasts
+	tips     *widgets.TipLayer
+	status   *status
+	menu     map[string]*fyne.MenuItem
+	table    []command
+	importer importing
+	closed   bool
+	counts   session.Loader
+}
+
+// Run opens a window on a notebook and returns when it is closed. Cancelling
+// ctx closes it.
+func Run(ctx context.Context, a fyne.App, o Options) error {
+	w, err := New(ctx, a, o)
+	if err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { fyne.Do(w.close) })
+	defer stop()
+	w.win.ShowAndRun()
+	w.end()
+	return nil
+}
+
+// New makes a window, not yet shown, on a notebook.
+func New(ctx context.Context, a fyne.App, o Options) (*Window, error) {
+	return newWindow(ctx, a, o, fyne.Do, func(f func()) { go f() })
+}
+
+func newWindow(ctx context.Context, a fyne.App, o Options, deliver, start func(func())) (*Window, error) {
+	w := &Window{app: a, o: o, deliver: deliver, start: start}
+	w.ctx, w.stop = context.WithCancel(ctx)
+	w.trace = newTrace(o.Trace)
+	w.applyTheme()
+	a.SetIcon(fyne.NewStaticResource("sourcebook.png", assets.IconPNG(256)))
+	path := o.Path
+	if path == "" {
+		path = a.Preferences().String("notebook.last")
+		if _, err := os.Stat(path); path == "" || err != nil {
+			path = o.Default
+		}
+	}
+	nb, err := openNotebook(path)
+	if err != nil {
+		return nil, err
+	}
+	w.win = a.NewWindow("Sourcebook")
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	w.writes = make(chan func(), 64)
+	w.start(w.write)
+	w.build()
+	w.take(nb, path)
+	p := a.Preferences()
+	w.win.Resize(fyne.NewSize(float32(p.FloatWithFallback("window.width", 1360)), float32(p.FloatWithFallback("window.height", 860))))
+	w.win.SetCloseIntercept(w.close)
+	w.win.SetOnDropped(w.dropped)
+	w.win.Canvas().SetOnTypedRune(func(r rune) {
+		if r == '?' {
+			w.showShortcuts()
+		}
+	})
+	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyEscape {
+			w.run("escape")
+		}
+		if k.Name == fyne.KeyF3 {
+			w.run("find-next")
+		}
+	})
+	a.Settings().AddListener(func(fyne.Settings) { w.deliver(w.restyled) })
+	w.trace.note("started", map[string]any{"window": []float32{w.win.Canvas().Size().Width, w.win.Canvas().Size().Height}})
+	return w, nil
+}
+
+// openNotebook opens or creates the notebook at path, with its folder.
+func openNotebook(path string) (*notebook.Notebook, error) {
+	if path == "" {
+		return nil, errors.New("open the notebook: no file is named; name one: sourcebook FILE.sourcebook")
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the notebook: %w", err)
+	}
+	return notebook.Open(path, notebook.Options{Actor: "window"})
+}
+
+// build makes the frame, which stays for as long as the window.
+func (w *Window) build() {
+	w.screens = map[session.Place]session.Screen{}
+	w.stale = map[session.Place]bool{}
+	w.toasts = newToasts(w)
+	w.status = newStatus(w)
+	w.tips = widgets.NewTipLayer(w.win.Canvas())
+	w.sidebar = newSidebar(w)
+	w.stage = container.NewStack()
+	left := container.NewBorder(nil, nil, nil, widget.NewSeparator(), w.sidebar.box)
+	w.frame = container.NewBorder(nil, w.status.box, left, nil, w.stage)
+	w.win.SetContent(container.NewStack(widgets.NewSurface("background"), w.frame, w.toasts.layer, w.tips.Object()))
+}
+
+// take makes nb the window's notebook, in place of the one before.
+func (w *Window) take(nb *notebook.Notebook, path string) {
+	if w.nb != nil {
+		w.drop()
+	}
+	w.nb = nb
+	w.index = newIndex(w, nb)
+	w.cancel = nb.Subscribe(func(c notebook.Change) { w.deliver(func() { w.changed(c) }) })
+	w.app.Preferences().SetString("notebook.last", path)
+	w.remember(path)
+	w.win.SetTitle(filepath.Base(path) + " — Sourcebook")
+	w.past = history{}
+	w.place = ""
+	clear(w.stale)
+	w.screens = map[session.Place]session.Screen{
+		session.Library:   library.New(w, library.Actions{Import: w.askImport, Paste: w.pasteImport, Sample: w.openSample}),
+		session.Claims:    claims.New(w),
+		session.Countries: dossier.New(w),
+		session.Compare:   compare.New(w),
+		session.Timeline:  timeline.New(w),
+		session.Briefings: briefing.New(w),
+		session.Search:    search.New(w, w.index),
+		session.Bin:       bin.New(w),
+	}
+	for place, s := range w.screens {
+		if split, ok := s.(interface{ Split() *container.Split }); ok {
+			split.Split().SetOffset(w.app.Preferences().FloatWithFallback("split."+string(place), split.Split().Offset))
+		}
+	}
+	w.makeMenu()
+	w.status.saved()
+	w.refreshCounts()
+	p := w.app.Preferences()
+	at := session.Target{Place: session.Library}
+	if p.String("place.notebook") == nb.Identity() {
+		if pl := session.Place(p.String("place.place")); w.screens[pl] != nil {
+			at = session.Target{Place: pl, ID: p.String("place.id")}
+		}
+	}
+	w.Go(at)
+}
+
+// drop lets the notebook go.
+func (w *Window) drop() {
+	w.store()
+	w.cancel()
+	w.index.close()
+	if err := w.nb.Close(); err != nil {
+		w.Fail("close the notebook", err)
+	}
+}
+
+// store keeps where the user is for the next time.
+func (w *Window) store() {
+	p := w.app.Preferences()
+	size := w.win.Canvas().Size()
+	if size.Width > 300 && !w.win.FullScreen() {
+		p.SetFloat("window.width", float64(size.Width))
+		p.SetFloat("window.height", float64(size.Height))
+	}
+	for place, s := range w.screens {
+		if split, ok := s.(interface{ Split() *container.Split }); ok {
+			p.SetFloat("split."+string(place), split.Split().Offset)
+		}
+	}
+	if l, ok := w.screens[session.Library].(*library.Screen); ok {
+		l.Pane().Remember()
+	}
+	if t, ok := w.past.current(); ok {
+		p.SetString("place.notebook", w.nb.Identity())
+		p.SetString("place.place", string(t.Place))
+		p.SetString("place.id", t.ID)
+	}
+}
+
+// close ends the window. Imports that run are cancelled; what was kept stays.
+func (w *Window) close() {
+	if w.closed {
+		return
+	}
+	w.store()
+	w.closed = true
+	w.importer.cancel()
+	w.tips.Forget(w.win.Canvas())
+	w.win.Close()
+}
+
+// end lets everything go once the toolkit has stopped.
+func (w *Window) end() {
+	w.stop()
+	w.cancel()
+	close(w.writes)
+	w.running.Wait()
+	w.index.close()
+	w.nb.Close()
+	w.trace.close()
+}
+
+// write makes the changes one after the other.
+func (w *Window) write() {
+	for f := range w.writes {
+		f()
+	}
+}
+
+// Notebook is part of session.Session.
+func (w *Window) Notebook() *notebook.Notebook { return w.nb }
+
+// Window is part of session.Session.
+func (w *Window) Window() fyne.Window { return w.win }
+
+// Preferences is part of session.Session.
+func (w *Window) Preferences() fyne.Preferences { return w.app.Preferences() }
+
+// Background is part of session.Session.
+func (w *Window) Background(work func(context.Context)) {
+	w.running.Add(1)
+	w.start(func() {
+		defer w.running.Done()
+		work(w.ctx)
+	})
+}
+
+// Deliver is part of session.Session.
+func (w *Window) Deliver(f func()) {
+	if w.ctx.Err() == nil {
+		w.deliver(f)
+	}
+}
+
+// Trace is part of session.Session.
+func (w *Window) Trace(event string, fields map[string]any) { w.trace.note(event, fields) }
+
+// Do is part of session.Session.
+func (w *Window) Do(doing string, then func(error), cmds ...notebook.Command) {
+	nb := w.nb
+	w.queue(func() {
+		_, err := nb.Do(cmds...)
+		w.Deliver(func() {
+			if err != nil {
+				w.Fail(doing, err)
+			}
+			if then != nil {
+				then(err)
+			}
+		})
+	})
+}
+
+// queue has f run after the changes before it.
+func (w *Window) queue(f func()) {
+	if w.ctx.Err() != nil {
+		return
+	}
+	w.status.working()
+	w.writes <- func() {
+		f()
+		w.Deliver(w.status.saved)
+	}
+}
+
+// DoUndoable is part of session.Session.
+func (w *Window) DoUndoable(doing, said string, then func(error), cmds ...notebook.Command) {
+	w.Do(doing, func(err error) {
+		if err == nil {
+			w.Toast(session.Toast{Text: said, Action: "Undo", Do: w.undo})
+		}
+		if then != nil {
+			then(err)
+		}
+	}, cmds...)
+}
+
+// Go is part of session.Session.
+func (w *Window) Go(t session.Target) {
+	s := w.screens[t.Place]
+	if s == nil {
+		return
+	}
+	w.past.visit(session.Target{Place: t.Place, ID: t.ID})
+	w.open(t)
+}
+
+func (w *Window) open(t session.Target) {
+	s := w.screens[t.Place]
+	if w.place != t.Place {
+		w.place = t.Place
+		w.stage.Objects = []fyne.CanvasObject{s.Content()}
+		w.stage.Refresh()
+		w.sidebar.choose(t.Place)
+	}
+	delete(w.stale, t.Place)
+	s.Open(t)
+	w.enable()
+	w.Trace("place", map[string]any{"place": string(t.Place), "id": t.ID})
+}
+
+func (w *Window) back() {
+	if t, ok := w.past.back(); ok {
+		w.open(t)
+	}
+}
+
+func (w *Window) forward() {
+	if t, ok := w.past.forward(); ok {
+		w.open(t)
+	}
+}
+
+func (w *Window) goer(p session.Place) func() {
+	return func() {
+		w.Go(session.Target{Place: p})
+		if f, ok := w.screens[p].(session.Filterer); ok && p == session.Search {
+			f.FocusFilter()
+		}
+	}
+}
+
+// changed follows a change to the notebook.
+func (w *Window) changed(c notebook.Change) {
+	w.Trace("changed", map[string]any{"name": c.Name, "seq": c.Seq})
+	for place := range w.screens {
+		if place != w.place {
+			w.stale[place] = true
+		}
+	}
+	if s := w.screens[w.place]; s != nil {
+		s.Changed()
+	}
+	w.index.changed()
+	w.refreshCounts()
+	w.enable()
+}
+
+// indexed tells the search screen that newer things can be found.
+func (w *Window) indexed() {
+	if w.place == session.Search {
+		w.screens[session.Search].Changed()
+	}
+}
+
+// reindex builds the search index anew.
+func (w *Window) reindex() {
+	w.index.close()
+	nb := w.nb
+	w.Background(func(context.Context) {
+		err := os.RemoveAll(finder.Dir(finder.CacheDir(), nb.Identity()))
+		w.Deliver(func() {
+			if err != nil {
+				w.Fail("remove the old search index", err)
+			}
+			w.index = newIndex(w, nb)
+			w.screens[session.Search] = search.New(w, w.index)
+		})
+	})
+}
+
+// run does a command by its id.
+func (w *Window) run(id string) {
+	for _, c := range w.table {
+		if c.id == id && c.do != nil {
+			c.do()
+			return
+		}
+	}
+	if s, ok := w.screens[w.place].(interface{ Command(string) bool }); ok {
+		s.Command(id)
+	}
+}
+
+func (w *Window) focusFilter() {
+	if f, ok := w.screens[w.place].(session.Filterer); ok {
+		f.FocusFilter()
+	}
+}
+
+func (w *Window) newHere() {
+	if n, ok := w.screens[w.place].(session.Newer); ok {
+		n.New()
+		return
+	}
+	w.Go(session.Target{Place: session.Claims})
+	w.screens[session.Claims].(session.Newer).New()
+}
+
+func (w *Window) deleteOpen() {
+	if d, ok := w.screens[w.place].(session.Deleter); ok {
+		d.Delete()
+	}
+}
+
+func (w *Window) undo() {
+	nb := w.nb
+	w.queue(func() {
+		c, err := nb.Undo()
+		w.Deliver(func() { w.undone("Undone", "undo the last change", c, err) })
+	})
+}
+
+func (w *Window) redo() {
+	nb := w.nb
+	w.queue(func() {
+		c, err := nb.Redo()
+		w.Deliver(func() { w.undone("Done again", "redo the last change", c, err) })
+	})
+}
+
+func (w *Window) undone(said, doing string, c notebook.Change, err error) {
+	switch {
+	case errors.Is(err, notebook.ErrNothing):
+		w.Toast(session.Toast{Text: "Nothing to take back"})
+	case err != nil:
+		w.Fail(doing, err)
+	default:
+		w.Toast(session.Toast{Text: said + ": " + c.Name})
+	}
+}
+
+func (w *Window) undoName() string { return named("Undo ", w.nb.UndoName()) }
+func (w *Window) redoName() string { return named("Redo ", w.nb.RedoName()) }
+
+func named(verb, name string) string {
+	if name == "" {
+		return ""
+	}
+	return verb + name
+}
+
+func (w *Window) toggleSidebar() {
+	if w.sidebar.box.Visible() {
+		w.sidebar.box.Hide()
+	} else {
+		w.sidebar.box.Show()
+	}
+	w.frame.Refresh()
+}
+
+// applyTheme takes the theme from the preferences.
+func (w *Window) applyTheme() {
+	p := w.app.Preferences()
+	mode := theme.Mode(p.StringWithFallback("theme.mode", string(theme.System)))
+	w.app.Settings().SetTheme(theme.New(mode, float32(p.FloatWithFallback("theme.scale", 1))))
+}
+
+func (w *Window) dark() bool {
+	t, ok := w.app.Settings().Theme().(*theme.Theme)
+	return ok && t.Dark(w.app.Settings().ThemeVariant())
+}
+
+func (w *Window) toggleDark() {
+	mode := theme.Dark
+	if w.dark() {
+		mode = theme.Light
+	}
+	w.app.Preferences().SetString("theme.mode", string(mode))
+	w.applyTheme()
+}
+
+func (w *Window) scaleText(by float32) {
+	p := w.app.Preferences()
+	scale := float32(p.FloatWithFallback("theme.scale", 1)) + by
+	scale = min(max(scale, theme.MinScale), theme.MaxScale)
+	p.SetFloat("theme.scale", float64(scale))
+	w.applyTheme()
+}
+
+// restyled follows a change of theme: content that was built in the old
+// colours is built again.
+func (w *Window) restyled() {
+	if w.nb == nil || w.closed {
+		return
+	}
+	for place := range w.screens {
+		w.stale[place] = true
+	}
+	if s := w.screens[w.place]; s != nil {
+		s.Changed()
+	}
+	w.sidebar.refresh()
+	w.status.saved()
+	w.Trace("theme", map[string]any{"dark": w.dark()})
+}
