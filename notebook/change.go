@@ -141,3 +141,7 @@ func (w *WriteTx) log(l logged) error {
 	b.FillPercent = 0.9 // keys only ever rise, so pages can be filled
 	return b.Put(number8(l.Seq), raw)
 }
+
+// Sequence is the number of the last change that t sees. Whoever keeps derived
+// data in step with the notebook follows Changes from there.
+func (t *Tx) Sequence() (uint64, error) { return t.number(metaSequence) }
