@@ -192,6 +192,11 @@ func words(text string) []word {
 	gapFrom := 0
 	pos := 0 // code points before text[i:]
 	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf && !isWordRune(rune(c)) {
+			i++
+			pos++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWordRune(r) || r == utf8.RuneError && size == 1 {
 			i += size
@@ -211,6 +216,23 @@ func words(text string) []word {
 		upper, letters := 0, 0
 		j, p := i, pos
 		for j < len(text) {
+			if c := text[j]; c < utf8.RuneSelf { // most of most texts
+				if !isWordRune(rune(c)) {
+					break
+				}
+				if c > '9' {
+					letters++
+					if c <= 'Z' {
+						upper++
+					}
+					if w.script == noScript {
+						w.script = latin
+					}
+				}
+				j++
+				p++
+				continue
+			}
 			r, size := utf8.DecodeRuneInString(text[j:])
 			if !isWordRune(r) || r == utf8.RuneError && size == 1 || scriptOf(r) == ideograph {
 				break
