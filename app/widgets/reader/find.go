@@ -29,20 +29,17 @@ func (r *Reader) Find(query string) int {
 		return len(f.hits)
 	}
 	f.query, f.hits, f.current = query, nil, -1
-	if r.page == nil {
-		// The text is not there yet: search when it is.
+	if !r.laid() {
 		if query != "" {
-			again := r.waiting
-			r.waiting = func() {
-				if again != nil {
-					again()
+			r.waiting = append(r.waiting, func() {
+				if f.query != query {
+					return // another search since
 				}
-				q := f.query
 				f.query = ""
-				if n := r.Find(q); r.OnFound != nil {
+				if n := r.Find(query); r.OnFound != nil {
 					r.OnFound(n)
 				}
-			}
+			})
 		}
 		return 0
 	}

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"sort"
 	"time"
 
 	"sourcebook/app/widgets/reader/layout"
@@ -46,44 +47,76 @@ func (r *Reader) load(generation int64, blocks []document.Block, header Header) 
 		}
 	}
 	page := layout.NewPage(head, raw)
-	first := 0 // block of the page
-	if i, _, _, ok := page.BlockOf(int(r.want.Load())); ok {
-		first = max(i, len(head))
-	} else {
-		deliver(func() { r.setPage(page) })
-		return
+	p := &preparation{r: r, shaper: shaper, raw: raw, head: len(head), starts: make([]int, len(raw)), done: make([]bool, len(raw))}
+	for i := range raw {
+		p.starts[i] = page.Start(len(head) + i)
 	}
-	ready := make([]bool, len(raw))
-	prepare := func(i int) *layout.Block { ready[i-len(head)] = true; return shaper.Prepare(raw[i-len(head)]) }
-	// A little before the wanted place, in case it cannot be brought to the top.
-	from, runes := max(first-3, len(head)), 0
-	to := from
-	for ; to < page.Blocks() && (runes < firstRunes || to <= first); to++ {
-		b := prepare(to)
-		page.SetBlock(to, b)
-		runes += len(b.Text)
+	p.around()
+	for _, b := range p.batch {
+		page.SetBlock(b.at, b.block)
 	}
 	deliver(func() { r.setPage(page) })
 
-	n := len(head) + len(raw)
-	for _, part := range [][2]int{{to, n}, {len(head), from}} {
-		start, batch, began := part[0], []*layout.Block(nil), time.Now()
-		hand := func() {
-			if at, list := start, batch; len(list) > 0 {
-				deliver(func() { r.setBlocks(at, list) })
-			}
-			start, batch, began = start+len(batch), nil, time.Now()
+	// The rest from start to end; but what is looked at meanwhile comes first.
+	began := time.Now()
+	p.batch = nil
+	hand := func() {
+		if list := p.batch; len(list) > 0 {
+			deliver(func() { r.setBlocks(list) })
 		}
-		for i := part[0]; i < part[1]; i++ {
-			if late() {
-				return
-			}
-			batch = append(batch, prepare(i))
-			if time.Since(began) > batchTime {
-				hand()
-			}
+		p.batch, began = nil, time.Now()
+	}
+	for i := range raw {
+		if late() {
+			return
 		}
-		hand()
+		p.prepare(i)
+		if time.Since(began) > batchTime {
+			p.around()
+			hand()
+		}
+	}
+	hand()
+}
+
+// prepared is a block and its place on the page.
+type prepared struct {
+	at    int
+	block *layout.Block
+}
+
+// preparation is a document on its way to being prepared.
+type preparation struct {
+	r      *Reader
+	shaper *layout.Shaper
+	raw    []*layout.Block
+	starts []int // code points
+	head   int   // blocks of the title block
+	done   []bool
+	batch  []prepared
+}
+
+// prepare shapes block i unless that is done.
+func (p *preparation) prepare(i int) {
+	if p.done[i] {
+		return
+	}
+	p.done[i] = true
+	p.batch = append(p.batch, prepared{p.head + i, p.shaper.Prepare(p.raw[i])})
+}
+
+// around shapes about a screen from the wanted place on, and a little before
+// it, in case that cannot be brought to the top.
+func (p *preparation) around() {
+	want := int(p.r.want.Load())
+	first := sort.Search(len(p.starts), func(i int) bool { return p.starts[i] > want })
+	first = max(first-1, 0)
+	runes := 0
+	for i := max(first-3, 0); i < len(p.raw) && (runes < firstRunes || i <= first); i++ {
+		p.prepare(i)
+		if i >= first {
+			runes += len(p.raw[i].Text)
+		}
 	}
 }
 

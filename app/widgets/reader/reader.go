@@ -28,7 +28,8 @@ type Reader struct {
 	widget.BaseWidget
 
 	// OnSelectionChanged is called when a selection is finished (the button is
-	// let go), changed by the keyboard, or given up; sel is empty then.
+	// let go), changed by the keyboard or by Select, or given up; sel is empty
+	// then.
 	OnSelectionChanged func(sel Range, text string)
 	// OnMarkTapped is called with the marks under a click, the topmost first,
 	// and the place of the click on the canvas.
@@ -55,7 +56,7 @@ type Reader struct {
 	generation atomic.Int64 // of the document, so that late work is dropped
 	want       atomic.Int64 // code point to prepare first
 	page       *layout.Page // nil until its first blocks are prepared
-	waiting    func()       // what to do once there is a page, or nil
+	waiting    []func()     // what to do once the page is laid out, in order
 
 	palette palette
 	pixel   float32 // a device pixel
@@ -133,28 +134,27 @@ func (r *Reader) setPage(p *layout.Page) {
 	r.page = p
 	r.finds.changed()
 	r.reflow()
-	if w := r.waiting; w != nil {
-		r.waiting = nil
-		w()
-	}
 }
 
 // setBlocks takes over more of what is prepared.
-func (r *Reader) setBlocks(first int, blocks []*layout.Block) {
-	for i, b := range blocks {
-		r.page.SetBlock(first+i, b)
+func (r *Reader) setBlocks(list []prepared) {
+	for _, b := range list {
+		r.page.SetBlock(b.at, b.block)
 	}
 	r.reflow()
 }
 
-// whenReady does f now, or as soon as there is a page.
-func (r *Reader) whenReady(f func()) {
-	if r.page != nil {
+// whenLaid does f now, or as soon as there is a page and it is laid out.
+func (r *Reader) whenLaid(f func()) {
+	if r.laid() {
 		f()
 		return
 	}
-	r.waiting = f
+	r.waiting = append(r.waiting, f)
 }
+
+// laid reports whether there is a page that is laid out for the reader's size.
+func (r *Reader) laid() bool { return r.page != nil && r.page.Height() > 0 }
 
 // SetStyle changes how the text is set. The text at the top of the view stays.
 func (r *Reader) SetStyle(style Style) {
@@ -212,6 +212,12 @@ func (r *Reader) reflow() {
 	r.offset = r.clampOffset(r.offset)
 	r.bar.changed()
 	r.update()
+	if w := r.waiting; len(w) > 0 && r.page.Height() > 0 {
+		r.waiting = nil
+		for _, f := range w {
+			f()
+		}
+	}
 }
 
 // devicePixel is the size of a device pixel in the toolkit's pixels.
@@ -250,6 +256,7 @@ func (r *Reader) setOffset(y float32) {
 	}
 	r.offset = y
 	r.stay()
+	r.want.Store(int64(max(r.stayPos, 0))) // prepare this next
 	r.tip.hide()
 	r.update()
 }
@@ -290,7 +297,7 @@ func (r *Reader) ReadingPosition() int {
 // the text where that is not prepared yet.
 func (r *Reader) SetReadingPosition(pos int) {
 	r.want.Store(int64(max(pos, 0)))
-	r.whenReady(func() {
+	r.whenLaid(func() {
 		if pos <= 0 {
 			r.setOffset(0)
 			return
@@ -305,7 +312,7 @@ func (r *Reader) SetReadingPosition(pos int) {
 // does nothing where all of it is in view already.
 func (r *Reader) ScrollTo(at Range) {
 	r.want.Store(int64(max(at.ordered().Start, 0)))
-	r.whenReady(func() {
+	r.whenLaid(func() {
 		at := at.clamp(r.page.Len())
 		y0 := r.page.YOf(at.Start) + padTop
 		y1 := y0

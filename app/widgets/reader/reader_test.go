@@ -653,3 +653,62 @@ type tinted struct {
 func (f tinted) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	return f.Theme.Color(n, f.variant)
 }
+
+// TestQueuedRequests asks for things while the text is still being prepared;
+// each must be done, in order, when it comes.
+func TestQueuedRequests(t *testing.T) {
+	test.NewTempApp(t)
+	r := New()
+	var later func()
+	r.SetRunner(Runner{Background: func(f func()) { later = f }, Deliver: func(f func()) { f() }})
+	found := 0
+	r.OnFound = func(of int) { found = of }
+	blocks := many(400)
+	r.SetDocument(blocks, Header{Title: "T"})
+	r.SetReadingPosition(20000)
+	r.Select(Range{20100, 20110})
+	r.ScrollTo(Range{20100, 20110})
+	r.Find("plain")
+	later() // before there is a window
+	r.Resize(wide)
+	if sel, _, ok := r.Selection(); !ok || sel != (Range{20100, 20110}) {
+		t.Errorf("selected %v", sel)
+	}
+	if y := r.page.YOf(20100) + padTop - r.offset; y < 0 || y > r.Size().Height {
+		t.Errorf("the wanted place lies %g from the top", y)
+	}
+	if found < 400 {
+		t.Errorf("found %d", found)
+	}
+}
+
+// TestWantedPlaceComesFirst looks at what is prepared before anything else.
+func TestWantedPlaceComesFirst(t *testing.T) {
+	test.NewTempApp(t)
+	r := New()
+	var later func()
+	first := -1
+	r.SetRunner(Runner{Background: func(f func()) { later = f }, Deliver: func(f func()) {
+		f()
+		if first < 0 && r.page != nil {
+			for i := range r.page.Blocks() {
+				if r.page.Block(i).Ready() {
+					first = i
+					break
+				}
+			}
+		}
+	}})
+	w := test.NewTempWindow(t, r)
+	w.Resize(wide)
+	r.SetDocument(many(400), Header{})
+	r.SetReadingPosition(30000)
+	later()
+	at, _, _, _ := r.page.BlockOf(30000)
+	if first < at-4 || first > at {
+		t.Errorf("block %d is the first prepared, wanted %d", first, at)
+	}
+	if !r.page.Ready() || r.ReadingPosition() != 30000 {
+		t.Errorf("ready %v, at %d", r.page.Ready(), r.ReadingPosition())
+	}
+}

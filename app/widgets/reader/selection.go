@@ -57,13 +57,15 @@ func (r *Reader) Selection() (Range, string, bool) {
 // Select selects a stretch of the text. It waits for the text where that is not
 // prepared yet.
 func (r *Reader) Select(sel Range) {
-	r.whenReady(func() {
-		sel := sel.clamp(r.page.Len())
-		r.sel.reset()
-		r.sel.anchor, r.sel.head = sel.Start, sel.End
-		r.update()
-		r.tellSelection()
-	})
+	if r.page == nil {
+		r.waiting = append(r.waiting, func() { r.Select(sel) })
+		return
+	}
+	sel = sel.clamp(r.page.Len())
+	r.sel.reset()
+	r.sel.anchor, r.sel.head = sel.Start, sel.End
+	r.update()
+	r.tellSelection()
 }
 
 // ClearSelection gives the selection up.
