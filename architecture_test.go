@@ -30,7 +30,7 @@ var rules = []rule{
 	{under: "app/export", ours: []string{"app/export", "notebook", "assets"}},
 	{under: "app/finder", ours: []string{"notebook"}},
 	{under: "app/sample", ours: []string{"app/intake", "notebook", "assets"}},
-	{under: "app/present", ours: []string{"notebook"}},
+	{under: "app/present", ours: []string{"notebook", "importers/dates"}},
 	{under: "app/widgets", ours: []string{"app/widgets", "app/theme", "app/present", "notebook/document", "notebook/country", "assets"}, fyne: true},
 	{under: "app/widgets/reader/layout", ours: []string{"app/widgets/reader/layout", "notebook/document", "assets"}},
 	{under: "notebook", ours: []string{"notebook"}},

@@ -14,7 +14,6 @@ import (
 	"sourcebook/app/sample"
 	"sourcebook/app/window"
 	"sourcebook/assets"
-	"sourcebook/notebook"
 )
 
 // appID names the program to the system and its preferences (FyneApp.toml).
@@ -37,7 +36,7 @@ func openWindow(ctx context.Context, path string) error {
 		Path:       path,
 		Default:    byDefault,
 		Version:    cli.Version,
-		Sample:     func(ctx context.Context, path string) error { return sample.Create(ctx, path, notebook.Options{Actor: "demo"}) },
+		Sample:     sample.New,
 		SamplePath: filepath.Join(data, "demo", cli.SampleNotebook),
 		Trace:      os.Getenv("SOURCEBOOK_TRACE"),
 	})

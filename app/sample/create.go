@@ -9,6 +9,11 @@ import (
 	"sourcebook/notebook"
 )
 
+// New is Create with the real clock.
+func New(ctx context.Context, path string) error {
+	return Create(ctx, path, notebook.Options{Actor: "sample"})
+}
+
 // Create makes a new notebook at path and fills it with the sample. The file
 // appears whole or not at all.
 func Create(ctx context.Context, path string, o notebook.Options) (err error) {
