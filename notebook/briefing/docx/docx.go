@@ -82,11 +82,15 @@ func (b *body) write() {
 	sections := d.Ordered()
 	for i, s := range sections {
 		if s.Kind == notebook.PartJudgements {
+			b.add(boxOpen)
 			b.plain("JudgementHeading", s.Heading)
+			b.blocks(s.Blocks, frame{})
+			b.add(boxShut)
+			b.plain("AfterTable", "")
 		} else {
 			b.plain("Heading1", strings.TrimSpace(s.Number+"  "+s.Heading))
+			b.blocks(s.Blocks, frame{})
 		}
-		b.blocks(s.Blocks, frame{})
 		if s.Kind == notebook.PartSources {
 			b.sources()
 		}
@@ -200,20 +204,23 @@ func (b *body) list(l briefing.List, f frame) {
 		for _, block := range item {
 			p, ok := block.(briefing.Paragraph)
 			if ok && first {
-				style := f.style
-				if p.Quiet {
-					style = "Quiet"
-				}
-				b.paragraph(style, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="`+strconv.Itoa(number)+`"/></w:numPr>`+indent(inner.indent, step*2/3), p.Text)
+				b.paragraph(or(f.style, "Item"), `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="`+strconv.Itoa(number)+`"/></w:numPr>`+indent(inner.indent, step*2/3), p.Text)
 			} else {
 				b.blocks([]briefing.Block{block}, inner)
 			}
 			first = false
 		}
 		if first {
-			b.paragraph(f.style, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="`+strconv.Itoa(number)+`"/></w:numPr>`+indent(inner.indent, step*2/3), nil)
+			b.paragraph(or(f.style, "Item"), `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="`+strconv.Itoa(number)+`"/></w:numPr>`+indent(inner.indent, step*2/3), nil)
 		}
 	}
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
 }
 
 // claim is a claim in several paragraphs, which stay together. One with a
@@ -282,6 +289,8 @@ func (b *body) claim(c briefing.Claim, number string, f frame) {
 	}
 }
 
+const leadColumn = 750
+
 func (b *body) table(t briefing.Table) {
 	columns := len(t.Header)
 	for _, r := range t.Rows {
@@ -291,8 +300,19 @@ func (b *body) table(t briefing.Table) {
 		return
 	}
 	b.add(`<w:tbl><w:tblPr><w:tblStyle w:val="Comparison"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0420" w:firstRow="1"/></w:tblPr><w:tblGrid>`)
-	for range columns {
-		b.add(`<w:gridCol w:w="`, strconv.Itoa(9500/columns), `"/>`)
+	// In fiftieths of a per cent. A column that only names the row is narrow.
+	widths := make([]int, columns)
+	for i := range widths {
+		widths[i] = 5000 / columns
+		if t.Lead && columns > 1 {
+			widths[i] = (5000 - leadColumn) / (columns - 1)
+		}
+	}
+	if t.Lead && columns > 1 {
+		widths[0] = leadColumn
+	}
+	for _, w := range widths {
+		b.add(`<w:gridCol w:w="`, strconv.Itoa(w*19/10), `"/>`)
 	}
 	b.add("</w:tblGrid>")
 	row := func(cells []briefing.Cell, head bool) {
@@ -305,7 +325,7 @@ func (b *body) table(t briefing.Table) {
 			if i < len(cells) {
 				c = cells[i]
 			}
-			b.add(`<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>`)
+			b.add(`<w:tc><w:tcPr><w:tcW w:w="`, strconv.Itoa(widths[i]), `" w:type="pct"/>`)
 			if head {
 				b.add(`<w:shd w:val="clear" w:color="auto" w:fill="18365C"/>`)
 			}
@@ -378,11 +398,11 @@ func (b *body) sources() {
 		for _, s := range scales {
 			b.paragraph("", "<w:keepNext/>", briefing.Text{{Text: s.Name + ". ", Bold: true}, {Text: s.Text}})
 			for i, r := range s.Rows {
-				keep := "<w:keepNext/>"
+				style, keep := "Scale", "<w:keepNext/>"
 				if i == len(s.Rows)-1 {
-					keep = ""
+					style, keep = "ScaleEnd", ""
 				}
-				b.open("Scale", keep, nil)
+				b.open(style, keep, nil)
 				b.run(r[0], "<w:b/>")
 				b.add("<w:r><w:tab/></w:r>")
 				b.run(r[1], "")
@@ -664,7 +684,7 @@ func (b *body) marking() string {
 	if m == "" {
 		return ""
 	}
-	return `<w:r><w:rPr><w:b/><w:color w:val="` + briefing.MarkingColour(b.doc.TLP) + `"/><w:sz w:val="24"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/></w:rPr><w:t xml:space="preserve"> ` + esc(clean(m)) + ` </w:t></w:r>`
+	return `<w:r><w:rPr><w:b/><w:color w:val="` + briefing.MarkingColour(b.doc.TLP) + `"/><w:sz w:val="24"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/></w:rPr><w:t xml:space="preserve">&#160;` + esc(clean(m)) + `&#160;</w:t></w:r>`
 }
 
 func (b *body) header() string {

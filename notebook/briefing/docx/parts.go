@@ -35,9 +35,9 @@ const styles = xml.Header + `<w:styles ` + names + `>` +
 	`<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:color w:val="18365C"/><w:sz w:val="23"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="Heading3"><w:name w:val="heading 3"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="2"/></w:pPr><w:rPr><w:b/><w:color w:val="1F242C"/><w:sz w:val="21"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="Heading4"><w:name w:val="heading 4"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="3"/></w:pPr><w:rPr><w:b/><w:color w:val="1F242C"/><w:sz w:val="20"/></w:rPr></w:style>` +
-	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="JudgementHeading"><w:name w:val="Judgement Heading"/><w:basedOn w:val="Heading1"/><w:next w:val="Judgement"/><w:pPr>` + boxed + `<w:spacing w:before="0" w:after="0"/><w:ind w:left="200"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:sz w:val="23"/></w:rPr></w:style>` +
-	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Judgement"><w:name w:val="Judgement"/><w:basedOn w:val="Normal"/><w:pPr>` + boxed + `<w:tabs><w:tab w:val="left" w:pos="600"/></w:tabs><w:spacing w:before="0" w:after="0"/><w:ind w:left="600" w:hanging="400"/></w:pPr><w:rPr><w:sz w:val="21"/></w:rPr></w:style>` +
-	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="JudgementFacts"><w:name w:val="Judgement Facts"/><w:basedOn w:val="Judgement"/><w:pPr><w:ind w:left="600" w:firstLine="0"/></w:pPr><w:rPr><w:color w:val="626A75"/><w:sz w:val="17"/></w:rPr></w:style>` +
+	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="JudgementHeading"><w:name w:val="Judgement Heading"/><w:basedOn w:val="Heading1"/><w:next w:val="Judgement"/><w:pPr><w:spacing w:before="0" w:after="60"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:sz w:val="23"/></w:rPr></w:style>` +
+	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Judgement"><w:name w:val="Judgement"/><w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="left" w:pos="400"/></w:tabs><w:spacing w:before="100" w:after="0"/><w:ind w:left="400" w:hanging="400"/></w:pPr><w:rPr><w:sz w:val="21"/></w:rPr></w:style>` +
+	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="JudgementFacts"><w:name w:val="Judgement Facts"/><w:basedOn w:val="Judgement"/><w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="400" w:firstLine="0"/></w:pPr><w:rPr><w:color w:val="626A75"/><w:sz w:val="17"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="JudgementFactsWarning"><w:name w:val="Judgement Facts Warning"/><w:basedOn w:val="JudgementFacts"/><w:rPr><w:color w:val="962A1C"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Claim"><w:name w:val="Claim"/><w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="left" w:pos="680"/></w:tabs><w:spacing w:before="120" w:after="0"/><w:ind w:left="680" w:hanging="680"/></w:pPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Facts"><w:name w:val="Facts"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="680"/></w:pPr><w:rPr><w:color w:val="626A75"/><w:sz w:val="17"/></w:rPr></w:style>` +
@@ -56,6 +56,8 @@ const styles = xml.Header + `<w:styles ` + names + `>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="EndnoteFacts"><w:name w:val="Endnote Facts"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="500"/></w:pPr><w:rPr><w:color w:val="626A75"/><w:sz w:val="17"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="EndnoteFactsWarning"><w:name w:val="Endnote Facts Warning"/><w:basedOn w:val="EndnoteFacts"/><w:rPr><w:color w:val="962A1C"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Scale"><w:name w:val="Scale"/><w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="left" w:pos="1300"/></w:tabs><w:spacing w:after="0"/><w:ind w:left="1300" w:hanging="1100"/></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr></w:style>` +
+	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="ScaleEnd"><w:name w:val="Scale End"/><w:basedOn w:val="Scale"/><w:pPr><w:spacing w:after="160"/></w:pPr></w:style>` +
+	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Item"><w:name w:val="Item"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="40"/></w:pPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Margin"><w:name w:val="Margin"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr><w:color w:val="626A75"/><w:sz w:val="16"/></w:rPr></w:style>` +
 	`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1A56A0"/></w:rPr></w:style>` +
 	`<w:style w:type="character" w:customStyle="1" w:styleId="Grade"><w:name w:val="Grade"/><w:rPr><w:b/><w:color w:val="18365C"/><w:sz w:val="17"/><w:shd w:val="clear" w:color="auto" w:fill="E2EAF4"/></w:rPr></w:style>` +
@@ -63,6 +65,10 @@ const styles = xml.Header + `<w:styles ` + names + `>` +
 	`<w:style w:type="table" w:customStyle="1" w:styleId="Comparison"><w:name w:val="Comparison"/><w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="CDD2D9"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="CDD2D9"/></w:tblBorders><w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="110" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` +
 	`</w:styles>`
 
-// boxed is the ground and the edge of key judgements, which join where
-// paragraphs follow each other.
-const boxed = `<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="F2F6FA"/><w:left w:val="single" w:sz="24" w:space="8" w:color="18365C"/><w:bottom w:val="single" w:sz="4" w:space="4" w:color="F2F6FA"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F2F6FA"/>`
+// The box of key judgements is a table of one cell, with a ground and an edge
+// at its left.
+const (
+	boxOpen = `<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><w:left w:val="single" w:sz="24" w:space="0" w:color="18365C"/></w:tblBorders><w:tblCellMar><w:top w:w="120" w:type="dxa"/><w:left w:w="240" w:type="dxa"/><w:bottom w:w="160" w:type="dxa"/><w:right w:w="200" w:type="dxa"/></w:tblCellMar></w:tblPr>` +
+		`<w:tblGrid><w:gridCol w:w="9500"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="5000" w:type="pct"/><w:shd w:val="clear" w:color="auto" w:fill="F2F6FA"/></w:tcPr>`
+	boxShut = `</w:tc></w:tr></w:tbl>`
+)
