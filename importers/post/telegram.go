@@ -82,12 +82,20 @@ func telegramPage(lines []string, o Options) (*read, bool) {
 	// preview of a channel has.
 	evidence, sure := 0, fromURL
 	started := false
-	if len(lines) > 400 {
+	if len(lines) > 400 || !fromURL && !holds(lines, 400, "@") && !holds(lines, 400, "t.me/") {
 		return nil, false
 	}
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		switch {
+		case len(l) > 300:
+			// No mark of any kind is that long.
+			if r.name == "" {
+				r.name = l
+			} else {
+				started = true
+				r.body = append(r.body, l)
+			}
 		case l == "":
 			if started {
 				r.body = append(r.body, "")

@@ -20,7 +20,7 @@ var (
 // xTitle reads the title that X gives a post's page: `Name on X: "…" / X`.
 func xTitle(lines []string, o Options) (*read, bool) {
 	text := strings.TrimSpace(strings.Join(lines, "\n"))
-	if len(text) > 30000 {
+	if len(text) > 30000 || !strings.HasSuffix(text, "/ X") && !strings.HasSuffix(text, "/ Twitter") {
 		return nil, false
 	}
 	m := xTitled.FindStringSubmatch(text)
@@ -87,6 +87,9 @@ var oneHandle = regexp.MustCompile(`^(@[A-Za-z0-9_]{1,20})\s*[·•]\s*(.{1,40})
 
 // xPage reads a post as the site's own page or time line gives it.
 func xPage(lines []string, o Options) (*read, bool) {
+	if !holds(lines, 80, "@") {
+		return nil, false
+	}
 	start, seen := -1, 0
 	var r *read
 	next := 0
@@ -178,6 +181,9 @@ var signature = regexp.MustCompile(`^(.*?)\s*[—–―]\s*([^—–―()@\n]{1,
 
 // signed reads a post as sites embed it: the text, then who wrote it and when.
 func signed(lines []string, o Options) (*read, bool) {
+	if !holds(lines, 80, "(@") {
+		return nil, false
+	}
 	full := nonEmpty(lines)
 	if len(full) == 0 || len(full) > 20 {
 		return nil, false
@@ -201,6 +207,17 @@ func signed(lines []string, o Options) (*read, bool) {
 		return nil, false
 	}
 	return r, true
+}
+
+// holds tells whether one of the first n lines holds a mark: a cheap way to say
+// no to most texts.
+func holds(lines []string, n int, mark string) bool {
+	for _, l := range lines[:min(n, len(lines))] {
+		if strings.Contains(l, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // ours tells whether an address is on one of the hosts.

@@ -115,6 +115,9 @@ func recogniseText(text string, o Options) (t titled, at int, ok bool) {
 			continue
 		}
 		if t.engine != "" || titleAt < 0 {
+			if len(line) > 160 {
+				continue
+			}
 			if statistics.MatchString(line) {
 				evidence++
 			} else if pageMark.MatchString(line) {

@@ -39,7 +39,7 @@ var titlePatterns = []struct {
 // address may stand behind it in the same line, as some programs paste it.
 func fromTitle(line string) (titled, bool) {
 	line = strings.TrimSpace(line)
-	if line == "" || len(line) > 2500 {
+	if line == "" || len(line) > 2500 || !namesEngine(line) {
 		return titled{}, false
 	}
 	var t titled
@@ -83,6 +83,20 @@ func fromTitle(line string) (titled, bool) {
 	return titled{}, false
 }
 
+// engineWords stand in every title and address of a result page but Bing's weak
+// titles, which only count with its address.
+var engineWords = []string{"oogle", "uckDuck", "uckduck", "ndex", "ндекс", "Bing", "bing", "百度", "cosia", "ahoo", "rave", "tartpage", "sk.com", "aidu", "ya.ru"}
+
+func namesEngine(s string) bool {
+	for _, w := range engineWords {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	upper := strings.ToUpper(s)
+	return upper == s && (strings.Contains(s, "GOOGLE") || strings.Contains(s, "BING") || strings.Contains(s, "YAHOO"))
+}
+
 // cleanQuery takes off what browsers put before a title: the number of unread
 // messages, marks of direction, an audio sign.
 func cleanQuery(q string) string {
@@ -122,7 +136,7 @@ var engineHosts = []struct {
 // is marked, and its query may be cut.
 func fromAddress(address string) (titled, bool) {
 	address = strings.TrimSpace(strings.Trim(address, "()<>[]"))
-	if address == "" || len(address) > 8000 || strings.ContainsAny(address, " \n\t") {
+	if address == "" || len(address) > 8000 || strings.ContainsAny(address, " \n\t") || !strings.ContainsRune(address, '.') || !strings.ContainsAny(address, "/") || !namesEngine(strings.ToLower(address)) {
 		return titled{}, false
 	}
 	full := address
