@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // Progress hears how much of long work is done. total is zero where not known.
@@ -31,8 +29,11 @@ func (n *Notebook) Backup(ctx context.Context, path string, progress Progress) (
 	temp := f.Name()
 	defer os.Remove(temp)
 	err = n.View(func(t *Tx) error {
-		_, err := t.b.WriteTo(&meter{w: f, ctx: ctx, total: t.b.Size(), progress: progress})
-		return err
+		m := &meter{w: f, ctx: ctx, total: t.b.Size(), progress: progress}
+		if _, err := t.b.WriteTo(m); m.err == nil {
+			return err
+		}
+		return m.err // bbolt keeps only its words
 	})
 	if err == nil {
 		err = f.Sync()
@@ -53,28 +54,23 @@ func (n *Notebook) Backup(ctx context.Context, path string, progress Progress) (
 	return nil
 }
 
-// checkCopy checks the pages of a copy that nobody else has open.
-func checkCopy(ctx context.Context, path string) (err error) {
-	if _, err := probeFile(path); err != nil {
-		return err
-	}
-	defer guardDamage(path, &err)()
-	db, err := openEngine(path, engineOptions(true, 0))
+// checkCopy checks the pages of a file that nobody writes to.
+func checkCopy(ctx context.Context, path string) error {
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	return db.View(func(b *bolt.Tx) error {
-		var first error
-		for fault := range b.Check() {
-			if first == nil {
-				first = fault
-			}
-		}
-		if first != nil {
-			return fmt.Errorf("%w: %v", ErrDamaged, first)
-		}
-		return ctx.Err()
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	meta, err := probe(f, info.Size())
+	if err != nil {
+		return err
+	}
+	return checkStructure(ctx, f, meta, func(page uint64, format string, args ...any) error {
+		return fmt.Errorf("%w: page %d: "+format, append([]any{ErrDamaged, page}, args...)...)
 	})
 }
 
@@ -82,16 +78,18 @@ func checkCopy(ctx context.Context, path string) (err error) {
 type meter struct {
 	w        io.Writer
 	ctx      context.Context
+	err      error
 	done     int64
 	total    int64
 	progress Progress
 }
 
 func (m *meter) Write(p []byte) (int, error) {
-	if err := m.ctx.Err(); err != nil {
-		return 0, err
+	if m.err = m.ctx.Err(); m.err != nil {
+		return 0, m.err
 	}
 	n, err := m.w.Write(p)
+	m.err = err
 	m.done += int64(n)
 	if m.progress != nil {
 		m.progress(m.done, m.total)

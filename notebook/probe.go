@@ -23,6 +23,8 @@ const (
 // engineMeta is one meta page.
 type engineMeta struct {
 	pageSize int64
+	root     uint64 // page
+	freelist uint64 // page
 	pages    uint64 // the high water mark: the file has at least so many
 	txid     uint64
 }
@@ -89,8 +91,8 @@ func readMeta(f io.ReaderAt, at int64) (m engineMeta, magic bool, err error) {
 	if h.Sum64() != order.Uint64(raw[metaSummed:]) {
 		return m, true, errMetaSum
 	}
-	m = engineMeta{pageSize: int64(order.Uint32(raw[8:])), pages: order.Uint64(raw[40:]), txid: order.Uint64(raw[48:])}
-	if m.pageSize < 1024 || m.pageSize > 16<<20 || bits.OnesCount64(uint64(m.pageSize)) != 1 || m.pages > 1<<40 {
+	m = engineMeta{pageSize: int64(order.Uint32(raw[8:])), root: order.Uint64(raw[16:]), freelist: order.Uint64(raw[32:]), pages: order.Uint64(raw[40:]), txid: order.Uint64(raw[48:])}
+	if m.pageSize < 1024 || m.pageSize > 16<<20 || bits.OnesCount64(uint64(m.pageSize)) != 1 || m.pages > 1<<36 {
 		return m, true, errMetaSum
 	}
 	return m, true, nil
