@@ -20,20 +20,23 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"sourcebook/importers/pastedtext/line"
 )
 
 func main() {
 	corpus := flag.String("corpus", "", "paste-dev.tar.gz; by default the one beside the module, in ../shared")
 	out := flag.String("out", "", "where to write weights.go; by default into ../line")
 	dry := flag.Bool("n", false, "only print the figures")
+	dir := flag.String("lines", "", "a folder to write every page's lines to, with labels, scores and what was kept, for reading")
 	flag.Parse()
-	if err := run(*corpus, *out, *dry); err != nil {
+	if err := run(*corpus, *out, *dry, *dir); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpus, out string, dry bool) error {
+func run(corpus, out string, dry bool, dir string) error {
 	root, err := moduleRoot()
 	if err != nil {
 		return err
@@ -55,7 +58,12 @@ func run(corpus, out string, dry bool) error {
 		}
 		return kept
 	})
-	model := fit(pages)
+	model, scores := fit(pages)
+	if dir != "" {
+		if err := writeLines(dir, pages, model, scores); err != nil {
+			return err
+		}
+	}
 	if dry {
 		return nil
 	}
@@ -84,6 +92,31 @@ func moduleRoot() (string, error) {
 		dir = up
 	}
 	return "", err
+}
+
+// writeLines writes a file a page: each line behind its label (+, - or ?), what was
+// done with it (K for kept) and its score.
+func writeLines(dir string, pages []*page, model *line.Model, scores [][]float64) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for i, p := range pages {
+		var b strings.Builder
+		for j, k := range model.Decode(p.lines, scores[i]) {
+			mark := " "
+			if k {
+				mark = "K"
+			}
+			if p.lines[j].BlankBefore {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(&b, "%c%s %5.1f  %s\n", "-?+"[p.label[j]+1], mark, scores[i][j], p.lines[j].Text)
+		}
+		if err := os.WriteFile(filepath.Join(dir, p.Name+".txt"), []byte(b.String()), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // report prints the measures of the corpus's scorer for one way of labelling.

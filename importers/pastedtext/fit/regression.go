@@ -16,10 +16,11 @@ const (
 	scale  = 100    // of line weights, so that they are about one
 )
 
-// fit fits both tables and the costs of decoding.
-func fit(pages []*page) *line.Model {
+// fit fits both tables and the costs of decoding. scores are those of each page
+// by tables that were fitted without its group.
+func fit(pages []*page) (model *line.Model, scores [][]float64) {
 	// First pass: scores for each page by tables that were fitted without its group.
-	scores := make([][]float64, len(pages))
+	scores = make([][]float64, len(pages))
 	for g := range groups {
 		t := regress(1, pages, func(i int) [][]uint8 { return pages[i].bins }, g)
 		for i, p := range pages {
@@ -28,7 +29,7 @@ func fit(pages []*page) *line.Model {
 			}
 		}
 	}
-	model := &line.Model{Enter: 1, Leave: 1}
+	model = &line.Model{Enter: 1, Leave: 1}
 	at := map[*page]int{}
 	for i, p := range pages {
 		at[p] = i
@@ -51,29 +52,25 @@ func fit(pages []*page) *line.Model {
 	}
 	report("second pass alone", pages, func(p *page) []bool { return above(final[at[p]]) })
 
-	best := math.Inf(-1)
+	highest := math.Inf(-1)
 	for _, enter := range []float64{1, 2, 3, 5} {
 		for _, leave := range []float64{1, 2, 3} {
 			for _, bias := range []float64{-0.3, 0, 0.3} {
 				for _, scale := range []float64{0, 1} {
 					m := line.Model{Enter: enter, Leave: leave, Bias: bias, Scale: scale}
-					if q := quality(pages, func(p *page) []bool { return m.Decode(p.lines, final[at[p]]) }); q > best {
-						best, model = q, &m
+					if q := quality(pages, func(p *page) []bool { return m.Decode(p.lines, final[at[p]]) }); q > highest {
+						highest, model = q, &m
 					}
 				}
 			}
 		}
 	}
 	report(fmt.Sprintf("decoded, %g %g %g %g", model.Enter, model.Leave, model.Bias, model.Scale), pages, func(p *page) []bool { return model.Decode(p.lines, final[at[p]]) })
-	lastScores = final
 
 	model.First = regress(1, pages, func(i int) [][]uint8 { return pages[i].bins }, -1)
 	model.Second = regress(2, pages, func(i int) [][]uint8 { return second[i] }, -1)
-	return model
+	return model, final
 }
-
-// lastScores are the scores of pages by tables fitted without their group.
-var lastScores [][]float64
 
 // quality is what the costs of decoding are chosen by: the mean of the pages'
 // F1, and of the snippets found.

@@ -32,12 +32,13 @@ const (
 	Form                     // email address, submit, your name
 	Shop                     // add to cart, price, buy
 	Count                    // so many comments, shares, likes
-	allCues = 1<<20 - 1
+	Ago                      // how long ago something was
+	allCues = 1<<21 - 1
 )
 
 // cueNames are the names that weights.go uses.
 var cueNames = [...]string{"share", "nav", "account", "privacy", "legal", "related", "comment", "advert", "letter", "tags", "by", "credit", "reading",
-	"dated", "about", "more", "reprint", "form", "shop", "count"}
+	"dated", "about", "more", "reprint", "form", "shop", "count", "ago"}
 
 // cuePhrases lists the phrases of each cue, parted by "|", in small letters. They
 // are common interface words, in the languages that analysts read most.

@@ -2,6 +2,7 @@ package line
 
 import (
 	"math"
+	"slices"
 	"unicode"
 )
 
@@ -18,10 +19,7 @@ type vector []uint8
 
 // The first pass looks at the line, its neighbours and the page; the second at
 // what the first found, too. The names are those of weights.go.
-var (
-	firstFeatures  = list(localFeatures, contextFeatures)
-	secondFeatures = list(localFeatures, contextFeatures, passFeatures)
-)
+var firstFeatures, secondFeatures []feature
 
 func list(parts ...[]feature) []feature {
 	var all []feature
@@ -49,7 +47,21 @@ var contextFeatures = []feature{
 	{"nearest prose", 6 * 6}, {"run of short lines", 8}, {"prose left behind", 9 * 2}, {"place", 8}, {"block", 6 * 4}, {"block words", 6 * 4},
 	{"ends nearby", 6}, {"since closing words", 7 * 2}, {"closing words so far", 4 * 2}, {"dateline before", 5}, {"dateline after", 5},
 	{"cue before", 8}, {"cue after", 8}, {"blank lines nearby", 5 * 4}, {"since prose, by closing", 6 * 3}, {"repeats nearby", 4}, {"prose here and ahead", 5 * 2},
-	{"page prose", 6 * 4},
+	{"page prose", 6 * 4}, {"datelines nearby", 4 * 2}, {"datelines behind", 5 * 2}, {"names nearby", 4 * 2}, {"name", 2}, {"words of neighbours", 6 * 3},
+}
+
+// since are the cues whose distance counts for the lines that follow.
+var since = [...]Cues{Share, Nav, Account, Privacy, Legal, Related, Comment, Letter, Tags, By, Credit, Reading | Count, Dated, About, More, Reprint, Form, Shop}
+
+var sinceNames = [...]string{"share", "nav", "account", "privacy", "legal", "related", "comment", "letter", "tags", "by", "credit", "reading", "dated", "about", "more", "reprint", "form", "shop"}
+
+func init() {
+	for _, n := range sinceNames {
+		contextFeatures = append(contextFeatures, feature{"lines since " + n, 6})
+		passFeatures = append(passFeatures, feature{"in span since " + n, 4 * 2})
+	}
+	firstFeatures = list(localFeatures, contextFeatures)
+	secondFeatures = list(localFeatures, contextFeatures, passFeatures)
 }
 
 var passFeatures = func() []feature {
@@ -57,6 +69,7 @@ var passFeatures = func() []feature {
 		{"pass", 12}, {"pass before", 7}, {"pass after", 7}, {"pass far before", 7}, {"pass far after", 7}, {"pass before, own, after", 5 * 5 * 5},
 		{"span", 13}, {"span, by pass", 13 * 5}, {"span, by words", 5 * 7}, {"span share behind", 8 * 2}, {"closing words in span", 4 * 2}, {"span density", 6 * 2},
 		{"span, by ending", 5 * 7}, {"pass of block", 6 * 2}, {"kept before", 7 * 2}, {"kept after", 7 * 2}, {"span size", 6 * 2},
+		{"words of span", 7 * 4}, {"words of span, by span", 7 * 5}, {"datelines in span", 5 * 2}, {"names in span", 5 * 2},
 	}
 	for _, n := range cueNames {
 		fs = append(fs, feature{"in span, cue " + n, 8})
@@ -67,19 +80,23 @@ var passFeatures = func() []feature {
 // page is a text's lines with the sums that context features need.
 type page struct {
 	lines  []Line
-	prose  []int // words in prose lines, summed up to each line
-	ended  []int // lines that end a sentence, summed
-	blanks []int // lines with an empty line before, summed
-	again  []int // repeated lines, summed
-	first  []int // first line of the block that each line is in
-	after  []int // the line after that block
-	before []int // nearest prose line before each, -1 where none
-	next   []int // nearest prose line after each, len(lines) where none
-	close  []int // nearest line with closing words at or before each, -1 where none
-	closes []int // lines with closing words, summed
-	dated  []int // nearest line with a date or byline words at or before each
-	ahead  []int // the same after each
-	run    []int // length of the run of lines without prose that each is in
+	prose  []int               // words in prose lines, summed up to each line
+	ended  []int               // lines that end a sentence, summed
+	blanks []int               // lines with an empty line before, summed
+	again  []int               // repeated lines, summed
+	first  []int               // first line of the block that each line is in
+	after  []int               // the line after that block
+	before []int               // nearest prose line before each, -1 where none
+	next   []int               // nearest prose line after each, len(lines) where none
+	close  []int               // nearest line with closing words at or before each, -1 where none
+	closes []int               // lines with closing words, summed
+	dated  []int               // nearest line with a date or byline words at or before each
+	ahead  []int               // the same after each
+	run    []int               // length of the run of lines without prose that each is in
+	dates  []int               // lines that are datelines, summed
+	names  []int               // lines that may be a person's name, summed
+	last   [len(since)][]int32 // the nearest line with each cue before each, -1 where none
+	stems  [][]uint64          // of each line; see stemsOf
 }
 
 // closing says that a short line begins what comes after an article.
@@ -89,19 +106,36 @@ func closing(l *Line) bool {
 
 // dateline says that a short line tells when, or by whom, something was written.
 func dateline(l *Line) bool {
-	return l.words <= 24 && (l.year || l.clock) && l.digits >= 3 && !l.Prose() || l.words <= 12 && (l.Start&(Dated|Reading) != 0 || l.Start&By != 0 && l.words >= 2 && l.words < 8)
+	return l.words <= 24 && (l.year || l.clock) && l.digits >= 3 && !l.Prose() || l.words <= 8 && l.Cues&Ago != 0 && l.digits > 0 || l.words <= 12 && (l.Start&(Dated|Reading) != 0 || l.Start&By != 0 && l.words >= 2 && l.words < 8)
 }
 
 func newPage(lines []Line) *page {
 	n := len(lines)
 	p := &page{lines: lines, prose: make([]int, n+1), ended: make([]int, n+1), blanks: make([]int, n+1), again: make([]int, n+1),
 		first: make([]int, n), after: make([]int, n), before: make([]int, n), next: make([]int, n), close: make([]int, n),
-		closes: make([]int, n+1), dated: make([]int, n), ahead: make([]int, n), run: make([]int, n)}
+		closes: make([]int, n+1), dated: make([]int, n), ahead: make([]int, n), run: make([]int, n),
+		dates: make([]int, n+1), names: make([]int, n+1), stems: make([][]uint64, n)}
+	var latest [len(since)]int32
+	for c := range since {
+		p.last[c] = make([]int32, n)
+		latest[c] = -1
+	}
 	lastProse, lastClose, lastDate := -1, -1, -1
 	for i := range lines {
 		l := &lines[i]
 		p.prose[i+1], p.ended[i+1], p.blanks[i+1], p.again[i+1], p.closes[i+1] = p.prose[i], p.ended[i], p.blanks[i], p.again[i], p.closes[i]
+		p.dates[i+1], p.names[i+1] = p.dates[i], p.names[i]
 		p.before[i] = lastProse
+		for c, cue := range since {
+			p.last[c][i] = latest[c]
+			if l.words <= 10 && (l.Whole|l.Start)&cue != 0 {
+				latest[c] = int32(i)
+			}
+		}
+		p.stems[i] = stemsOf(l.Text)
+		if named(l) {
+			p.names[i+1]++
+		}
 		if l.Prose() {
 			p.prose[i+1] += l.words
 			lastProse = i
@@ -121,6 +155,7 @@ func newPage(lines []Line) *page {
 		}
 		if dateline(l) {
 			lastDate = i
+			p.dates[i+1]++
 		}
 		p.close[i], p.dated[i] = lastClose, lastDate
 		if i > 0 && !l.BlankBefore {
@@ -373,17 +408,93 @@ func (p *page) context(i int, v vector) vector {
 		share(sum(p.again, i-5, i+6), 11, 0.01, 0.2, 0.5),
 		bin(total-p.prose[i], 20, 80, 200, 500)*2+flag(prose),
 		bin(total, 60, 150, 300, 600, 1200)*4+shortClass(l),
+		bin(sum(p.dates, i-8, i+9), 0, 1, 3)*2+flag(prose), bin(p.dates[i], 0, 1, 2, 5)*2+flag(prose),
+		bin(sum(p.names, i-8, i+9), 0, 1, 3)*2+flag(prose), flag(named(l)),
+		p.common(i)*3+min(shortClass(l), 2),
 	)
+	for c := range since {
+		at := int(p.last[c][i])
+		if at < 0 {
+			v = append(v, 5)
+			continue
+		}
+		v = append(v, bin(i-at, 1, 3, 8, 25))
+	}
 	return v
+}
+
+// named says that a line may be a person's name: two or three words, each with a
+// capital.
+func named(l *Line) bool {
+	return l.words >= 2 && l.words <= 3 && l.upper == l.words && l.digits == 0 && l.Whole == 0 && l.symbols == 0 && l.ends == 0 && l.commas == 0
+}
+
+// common puts into bins how many of a line's stems the prose lines next to it
+// have.
+func (p *page) common(i int) uint8 {
+	own := p.stems[i]
+	if len(own) == 0 {
+		return 0
+	}
+	near := map[uint64]bool{}
+	for _, j := range [...]int{p.before[i], p.next[i]} {
+		if j >= 0 && j < len(p.lines) && j >= i-12 && j <= i+12 {
+			for _, s := range p.stems[j] {
+				near[s] = true
+			}
+		}
+	}
+	if len(near) == 0 {
+		return 1
+	}
+	hits := 0
+	for _, s := range own {
+		if near[s] {
+			hits++
+		}
+	}
+	return 2 + share(hits, len(own), 0.001, 0.15, 0.4)
+}
+
+// stemsOf gives hashes of the beginnings of a line's longer words, by which
+// words of many languages are the same in all their forms. At most 60 words
+// are looked at.
+func stemsOf(text string) []uint64 {
+	var stems []uint64
+	var h uint64
+	n, seen := 0, 0
+	end := func() {
+		if n >= 4 {
+			stems = append(stems, h)
+			seen++
+		}
+		n, h = 0, 14695981039346656037
+	}
+	end()
+	for _, r := range text {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			end()
+			if seen >= 60 {
+				break
+			}
+			continue
+		}
+		if n++; n <= 5 {
+			h = (h ^ uint64(unicode.ToLower(r))) * 1099511628211
+		}
+	}
+	end()
+	return stems
 }
 
 // pass is what the first pass found.
 type pass struct {
-	score    []float64 // log-odds of each line
-	kept     []float64 // words times probability, summed
-	weight   []float64 // words, summed
-	from, to int       // the span of lines with the highest sum
-	inside   float64   // kept words within it
+	score    []float64      // log-odds of each line
+	kept     []float64      // words times probability, summed
+	weight   []float64      // words, summed
+	from, to int            // the span of lines with the highest sum
+	inside   float64        // kept words within it
+	stems    map[uint64]int // how many lines of the span have each stem
 }
 
 // newPass takes the scores of the first pass and finds the span of lines whose
@@ -406,6 +517,17 @@ func newPass(p *page, score []float64) *pass {
 		}
 	}
 	s.inside = s.kept[s.to] - s.kept[s.from]
+	s.stems = map[uint64]int{}
+	for i := s.from; i < s.to; i++ {
+		if score[i] <= 0 {
+			continue
+		}
+		for k, x := range p.stems[i] {
+			if !slices.Contains(p.stems[i][:k], x) {
+				s.stems[x]++
+			}
+		}
+	}
 	return s
 }
 
@@ -487,6 +609,23 @@ func (p *page) found(i int, s *pass, v vector) vector {
 		bin(int(s.kept[i]-s.kept[max(i-30, 0)]), 3, 12, 40, 100, 200, 400)*2+in, bin(int(s.kept[min(i+31, len(p.lines))]-s.kept[i+1]), 3, 12, 40, 100, 200, 400)*2+in,
 		bin(int(s.inside), 40, 100, 250, 500, 1000)*2+in,
 	)
+	hits, own := 0, 0
+	for _, x := range p.stems[i] {
+		n := s.stems[x]
+		if in == 1 && s.score[i] > 0 {
+			n-- // its own
+		}
+		own++
+		if n > 0 {
+			hits++
+		}
+	}
+	words := uint8(0)
+	if own > 0 {
+		words = 1 + share(hits, own, 0.001, 0.2, 0.4, 0.6, 0.8)
+	}
+	v = append(v, words*4+shortClass(l), words*5+coarse,
+		bin(sum(p.dates, min(s.from, i), i), 0, 1, 3, 8)*2+in, bin(sum(p.names, min(s.from, i), i), 0, 1, 3, 8)*2+in)
 	for c := range cueNames {
 		cue := Cues(1) << c
 		switch {
@@ -499,6 +638,14 @@ func (p *page) found(i int, s *pass, v vector) vector {
 		default:
 			v = append(v, 0)
 		}
+	}
+	for c := range since {
+		at := int(p.last[c][i])
+		if at < s.from {
+			v = append(v, in)
+			continue
+		}
+		v = append(v, (1+bin(i-at, 3, 12))*2+in)
 	}
 	return v
 }
