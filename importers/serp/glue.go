@@ -68,7 +68,7 @@ func unglue(line string, vocabulary map[string]int) []string {
 			if !ok {
 				break
 			}
-			parts = append(parts, before)
+			parts = append(parts, before+"\x01")
 			sentence = after
 		}
 		parts = append(parts, sentence)
@@ -238,7 +238,7 @@ func opens(left, right string, r []rune, k int, vocabulary map[string]int) bool 
 		return true
 	}
 	// The heading's last word or words repeated: "KazakhstanKazakhstan".
-	if utf8.RuneCountInString(last) >= 3 && strings.EqualFold(last, first) || repeats(left, right) {
+	if utf8.RuneCountInString(last) >= 3 && strings.EqualFold(last, first) || repeats(left, right) || inflected(last, first) {
 		return true
 	}
 	joined := wordAround(r, k)
@@ -280,6 +280,17 @@ func repeats(left, right string) bool {
 		}
 	}
 	return false
+}
+
+// inflected tells whether two words are forms of one: they share their first
+// four letters or more, and most of the shorter.
+func inflected(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && unicode.ToLower(x[n]) == unicode.ToLower(y[n]) {
+		n++
+	}
+	return n >= 4 && n*3 >= min(len(x), len(y))*2 && unicode.IsUpper(x[0])
 }
 
 func containsWord(text, word string) bool {
@@ -428,6 +439,12 @@ func read(part string) piece {
 		return piece{kind: headingPiece, text: heading}
 	}
 	part = strings.TrimSpace(strings.ReplaceAll(part, "\x00", ""))
+	if whole, ok := strings.CutSuffix(part, "\x01"); ok {
+		if label, text, ok := cutLabel(whole); ok {
+			return piece{label: label, text: text}
+		}
+		return piece{text: whole}
+	}
 	if headingLine(part) {
 		return piece{kind: headingPiece, text: strings.TrimSpace(strings.TrimRight(strings.Trim(part, "*"), ":： *"))}
 	}
@@ -441,6 +458,9 @@ func read(part string) piece {
 // sentence, beginning with a capital, or ended by a colon.
 func headingLine(line string) bool {
 	bare := strings.Trim(line, "* ")
+	if m := footmarks.FindAllStringIndex(bare, -1); m != nil && m[len(m)-1][1] == len(bare) {
+		return false // sources are marked behind statements
+	}
 	n := len(strings.Fields(bare))
 	if n == 0 || n > longestHeading || utf8.RuneCountInString(bare) > 100 {
 		return false

@@ -3,6 +3,7 @@ package serp
 import (
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ type paste struct {
 	engine, query string
 	d             *document.Document
 	next          int // the first line that is not yet read
+	received      time.Time
 }
 
 func (p *paste) drop(reason document.Reason, lines ...string) {

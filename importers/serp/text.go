@@ -37,7 +37,7 @@ func ReadText(text string, o Options) (*document.Document, bool) {
 	if sharedLine != "" {
 		d.Dropped = append(d.Dropped, document.Dropped{Reason: document.Share, Text: sharedLine})
 	}
-	p := &paste{lines: lines, engine: t.engine, query: t.query, d: d}
+	p := &paste{lines: lines, engine: t.engine, query: t.query, d: d, received: o.Received}
 	p.head(at)
 	p.answer()
 	p.results()
