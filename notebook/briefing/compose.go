@@ -219,7 +219,11 @@ const upright = 3
 func (c *composer) comparison(p notebook.Part) (Section, error) {
 	s := Section{Kind: p.Kind, Heading: or(p.Heading, HeadingComparison), Blocks: c.prose(p.Text), Wide: len(p.Countries) > upright}
 	table, err := c.Compare(p.Countries, p.Topics)
-	if err != nil {
+	if errors.Is(err, notebook.ErrInvalid) {
+		s.Wide = false
+		s.Blocks = append(s.Blocks, Paragraph{Text: Plain(TextNoComparison), Quiet: true})
+		return s, nil
+	} else if err != nil {
 		return s, fmt.Errorf("compare %s: %w", join(p.Countries), err)
 	}
 	t := Table{Lead: true, Header: []Cell{{Blocks: []Block{Paragraph{Text: Plain(WordTopic)}}}}}
@@ -358,7 +362,7 @@ func partClaims(r reader, p notebook.Part) ([]notebook.Claim, error) {
 		}
 	case notebook.PartComparison:
 		table, err := r.Compare(p.Countries, p.Topics)
-		if err != nil {
+		if err != nil && !errors.Is(err, notebook.ErrInvalid) {
 			return nil, fmt.Errorf("compare %s: %w", join(p.Countries), err)
 		}
 		for _, row := range table.Rows {

@@ -104,6 +104,9 @@ func (s *shelf) Dossier(c country.Code) (notebook.Dossier, error) {
 
 func (s *shelf) Compare(countries []country.Code, topics []string) (notebook.Table, error) {
 	t := notebook.Table{Countries: countries}
+	if len(countries) < 2 || len(countries) > 6 {
+		return t, fmt.Errorf("compare %d countries: %w", len(countries), notebook.ErrInvalid)
+	}
 	for _, topic := range []string{"Transit", "Rail"} {
 		row := notebook.TableRow{Topic: topic}
 		for _, c := range countries {
@@ -368,6 +371,13 @@ func TestComposeComparison(t *testing.T) {
 	}
 	if c := table.Rows[0][1].Blocks[0].(Claims).Items[0]; len(c.Countries) != 0 || len(c.Topics) != 0 {
 		t.Errorf("cell repeats its column and row: %v, %v", c.Countries, c.Topics)
+	}
+}
+
+func TestComposeComparisonOfOne(t *testing.T) {
+	d := mustCompose(t, caspian(), notebook.Briefing{Parts: []notebook.Part{{Kind: notebook.PartComparison, Countries: []country.Code{"KZ"}}, {Kind: notebook.PartTimeline}}})
+	if p, ok := d.Sections[0].Blocks[0].(Paragraph); !ok || p.Text.String() != TextNoComparison {
+		t.Errorf("blocks = %+v, want a word on why there is none", d.Sections[0].Blocks)
 	}
 }
 

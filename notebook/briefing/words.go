@@ -40,10 +40,11 @@ const (
 	WordCitedIn    = "Cited in"
 	WordSHA256     = "SHA-256"
 
-	TextLead      = "AI answer: a lead, not evidence."
-	TextUnsourced = "No source stands behind this claim."
-	TextNotHeld   = "Rests only on sources that are cited and not held."
-	TextNoClaims  = "The notebook holds no claims here."
+	TextLead         = "AI answer: a lead, not evidence."
+	TextUnsourced    = "No source stands behind this claim."
+	TextNotHeld      = "Rests only on sources that are cited and not held."
+	TextNoComparison = "A comparison is of two to six countries."
+	TextNoClaims     = "The notebook holds no claims here."
 )
 
 var months = [...]string{"January", "February", "March", "April", "May", "June",

@@ -271,7 +271,7 @@ func (b *body) claim(c briefing.Claim, number string, f frame) {
 		b.add("<w:r><w:tab/></w:r>")
 	}
 	b.text(c.Statement.WithNotes(c.Notes...))
-	if f.cell && grade != "" {
+	if grade = c.Grade(); grade != "" && (f.cell || number != "") {
 		b.run("  ", "")
 		b.run(" "+grade+" ", `<w:rStyle w:val="Grade"/>`)
 	}

@@ -13,14 +13,30 @@ const gradeColumn = 34.0
 // claim is a claim in running pages: its grade at the left; statement, facts,
 // estimate and remarks at the right.
 func (b *book) claim(c briefing.Claim, x, width float64) []*row {
-	rows := b.claimBody(c, x+gradeColumn, width, attr{size: bodySize, ink: text}, bodyLead)
+	base := attr{size: bodySize, ink: text}
+	rows := b.claimBody(c, b.statement(c, base), bodySize, x+gradeColumn, width, bodyLead)
 	b.chip(rows[0], c, x)
 	return rows
 }
 
-// claimBody is a claim without its grade.
-func (b *book) claimBody(c briefing.Claim, x, width float64, base attr, leading float64) []*row {
-	rows := b.paragraph(b.runs(c.Statement.WithNotes(c.Notes...), base), x, width-x, base.size, leading)
+// statement is what a claim says, with its references.
+func (b *book) statement(c briefing.Claim, base attr) []run {
+	return b.runs(c.Statement.WithNotes(c.Notes...), base)
+}
+
+// graded is a claim's statement with its grade behind it.
+func (b *book) graded(c briefing.Claim, base attr) []run {
+	runs := b.statement(c, base)
+	if g := c.Grade(); g != "" {
+		chip := attr{style: bold, size: base.size * 0.82, ink: navy, back: &tint}
+		runs = append(runs, run{"\u2002", &base}, run{g, &chip})
+	}
+	return runs
+}
+
+// claimBody is a claim below its statement's runs.
+func (b *book) claimBody(c briefing.Claim, statement []run, size, x, width, leading float64) []*row {
+	rows := b.paragraph(statement, x, width-x, size, leading)
 	small := attr{size: smallSize, ink: quiet}
 	put := func(gap float64, runs []run) {
 		more := b.paragraph(runs, x, width-x, smallSize, smallLead)
@@ -89,16 +105,12 @@ func (b *book) chip(r *row, c briefing.Claim, x float64) {
 
 // cellClaim is a claim in a table: statement, grade and date in one paragraph.
 func (b *book) cellClaim(c briefing.Claim, x, width float64) []*row {
-	base := attr{size: cellSize, ink: text}
-	runs := b.runs(c.Statement.WithNotes(c.Notes...), base)
-	if g := c.Grade(); g != "" {
-		chip := attr{style: bold, size: cellSize * 0.84, ink: navy, back: &tint}
-		gap := base
-		runs = append(runs, run{"  ", &gap}, run{g, &chip})
-	}
-	var tail []string
-	tail = append(append(tail, c.Facts()...), c.Estimate()...)
+	runs := b.graded(c, attr{size: cellSize, ink: text})
+	tail := append(c.Facts(), c.Estimate()...)
 	if len(tail) > 0 {
+		if c.Date != "" {
+			tail[0] = strings.ReplaceAll(tail[0], " ", "\u00A0") // a day is not parted from its month
+		}
 		a := attr{size: cellSize * 0.88, ink: quiet}
 		runs = append(runs, run{"  " + strings.Join(tail, " · "), &a})
 	}
@@ -137,8 +149,9 @@ func (b *book) judgements(s briefing.Section, width float64) []*row {
 
 // judgement is one key judgement, numbered.
 func (b *book) judgement(n int, c briefing.Claim, x, width float64) []*row {
-	const column = 20.0
-	rows := b.claimBody(withoutFacts(c), x+column, width-6, attr{size: 10.4, ink: text}, 14.8)
+	const column = 22.0
+	c = withoutFacts(c)
+	rows := b.claimBody(c, b.graded(c, attr{size: 10.4, ink: text}), 10.4, x+column, width-6, 14.8)
 	a := attr{style: bold, size: 10.4, ink: navy}
 	number := b.set.lines([]run{{strconv.Itoa(n) + ".", &a}}, column)[0]
 	under := rows[0].draw

@@ -19,14 +19,16 @@ func (b *book) sources(width float64) []*row {
 	var out []*row
 	put := func(gap float64, rows []*row) {
 		if len(rows) > 0 {
-			if rows[0].before == 0 {
+			if rows[0].before == 0 && len(out) > 0 && !out[len(out)-1].heading {
 				rows[0].before = gap
 			}
 			out = append(out, rows...)
 		}
 	}
 	if len(b.doc.Summary) > 0 {
-		put(0, b.heading(1, "", briefing.Plain(briefing.HeadingSummary), width))
+		title := b.heading(1, "", briefing.Plain(briefing.HeadingSummary), width)
+		title[0].before = 4 // it follows the heading of its section
+		put(0, title)
 		for _, s := range b.doc.Summary {
 			put(5, b.paragraph([]run{{s, &attr{size: 9.4, ink: text}}}, 0, width, 9.4, 13.4))
 		}
