@@ -413,6 +413,11 @@ func cutLabel(s string) (label, text string, ok bool) {
 	if strings.HasPrefix(text, "//") {
 		return "", s, false // an address
 	}
+	// "They have one rule: they leave …" is a sentence: after a label the text
+	// begins anew.
+	if unicode.IsLower(next) && len(strings.Fields(label)) > 3 {
+		return "", s, false
+	}
 	// "He said: we …" is a sentence; its verb stands before the colon.
 	if w := strings.ToLower(lastWord(label)); speech[w] {
 		return "", s, false

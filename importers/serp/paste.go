@@ -42,7 +42,8 @@ var (
 	// chrome are lines of the page's own controls.
 	chrome = regexp.MustCompile(`(?i)^(?:skip to main content|accessibility (?:help|links|feedback)|turn off continuous scrolling|sign in|about this result|feedback|listen|share|copy|export|more options|pause|play|like|dislike|learn more|thank you|thanks|your feedback helps google improve.*|see our privacy policy\.?|close|all|images|videos|news|maps|shopping|books|flights|finance|web|forums|short videos|more|tools|settings|any time|all results|verbatim|filters and topics|ai mode|past (?:hour|24 hours|day|week|month|year)|advanced search|search modes|search settings|safesearch.*|все|картинки|видео|новости|карты|покупки|ещё|инструменты|войти|tümü|görseller|haberler|videolar|haritalar|daha fazla|araçlar|oturum aç|hamısı|şəkillər|xəbərlər|alle|bilder|nachrichten|tous|vidéos|actualités|todo|imágenes|noticias|vídeos|mapas|translate this page|cached|百度快照|评价|jump to.*|overview|\+\d+|view all|opens in new tab|search with your voice|search by image|clear|google apps|main menu)$`)
 	// chip is a source's mark behind a statement: "Reuters +2".
-	chip = regexp.MustCompile(`^(.{2,60}?)\s*\+\s?\d{1,2}$`)
+	plusMore = regexp.MustCompile(`^\+\s?\d{1,2}$`)
+	chip     = regexp.MustCompile(`^(.{2,60}?)\s*\+\s?\d{1,2}$`)
 )
 
 // answer reads the AI answer, if there is one below the head.
@@ -108,6 +109,12 @@ func (p *paste) answer() {
 		case p.resultBegins(i):
 			i--
 			ended = true
+		case plusMore.MatchString(line):
+			// "Harbour Times" in a line, "+2" in the next.
+			if n := len(body); n > 1 && headingLine(body[n-1]) && len(strings.Fields(body[n-1])) <= 6 && !strings.HasSuffix(body[n-1], ":") {
+				sourcesOf[n-2] = append(sourcesOf[n-2], body[n-1])
+				body, sourcesOf = body[:n-1], sourcesOf[:n-1]
+			}
 		case chip.MatchString(line) && len(body) > 0:
 			m := chip.FindStringSubmatch(line)
 			sourcesOf[len(sourcesOf)-1] = append(sourcesOf[len(sourcesOf)-1], strings.TrimSpace(m[1]))

@@ -22,6 +22,16 @@ func (p *paste) results() {
 		switch {
 		case l == "":
 			continue
+		case strings.HasPrefix(l, "›") && len(lines) > 0:
+			// The rest of an address that stands in two lines.
+			if _, ok := displayAddress(lines[len(lines)-1]); ok {
+				lines[len(lines)-1] += " " + l
+				continue
+			}
+		case sectionEnd.MatchString(l):
+			section = ""
+			p.drop(document.Navigation, l)
+			continue
 		case sectionStart.MatchString(l):
 			section = sectionKind(l)
 			p.drop(document.Navigation, l)
@@ -59,8 +69,10 @@ func (p *paste) results() {
 
 var (
 	sectionStart = regexp.MustCompile(`(?i)^(?:people also ask|people also search for|related searches(?: for .*)?|top stories|videos|images for .*|latest news|news about .*|discover more.*|похожие запросы|люди также (?:спрашивают|ищут)|похожие вопросы|вместе с .* ищут|главные новости|kullanıcılar bunları da sordu|diğer kullanıcılar şunu da sordu|benzer aramalar|ilgili aramalar|ähnliche fragen|nutzer fragen auch|ähnliche suchanfragen|schlagzeilen|autres questions(?: posées)?|recherches associées|à la une|más preguntas|otras preguntas de los usuarios|búsquedas relacionadas|noticias destacadas|le persone hanno chiesto anche|ricerche correlate|as pessoas também perguntam|pesquisas relacionadas|相关搜索|大家还在搜|sponsored(?: results?)?|sponsored links?|реклама|gesponsert|anzeigen|sponsorlu)$`)
-	pager        = regexp.MustCompile(`(?i)^(?:(?:\d{1,2}\s*)+|next|previous|more results|next >|›|вперёд|дальше|следующая|sonraki|weiter|suivant|siguiente|page navigation)$`)
-	footer       = regexp.MustCompile(`(?i)^(?:help|send feedback|privacy|terms|footer links|update location|from your .*address|based on your places.*|results are (?:not )?personalized.*|learn more about .*|© .*|missing: .*|must include: .*|show results with:.*|справка|настройки|конфиденциальность|условия|gizlilik|şartlar)$`)
+	// sectionEnd stands below the questions that people also ask.
+	sectionEnd = regexp.MustCompile(`(?i)^(?:feedback|обратная связь|оставить отзыв|geri bildirim|feedback geben|commentaires|enviar comentarios|rəy|відгук)$`)
+	pager      = regexp.MustCompile(`(?i)^(?:(?:\d{1,2}\s*)+|next|previous|more results|next >|›|вперёд|дальше|следующая|sonraki|weiter|suivant|siguiente|page navigation)$`)
+	footer     = regexp.MustCompile(`(?i)^(?:help|send feedback|privacy|terms|footer links|update location|from your .*address|based on your places.*|results are (?:not )?personalized.*|learn more about .*|© .*|missing: .*|must include: .*|show results with:.*|справка|настройки|конфиденциальность|условия|gizlilik|şartlar)$`)
 )
 
 func sectionKind(line string) string {
@@ -114,8 +126,14 @@ func (p *paste) groups(lines []string, kinds map[int]string) {
 			end = at[k+1]
 		}
 		r := document.Result{URL: addresses[k].url, Kind: kinds[i]}
-		if r.Kind == "question" || r.Kind == "related" {
-			r.Kind = "question"
+		switch r.Kind {
+		case "related":
+			r.Kind = ""
+		case "question":
+			// Below an opened question stands its answer, then where that is from.
+			if !answersQuestion(lines[start:i]) {
+				r.Kind = ""
+			}
 		}
 		u, err := url.Parse(addresses[k].url)
 		if err != nil {
@@ -225,6 +243,20 @@ func (p *paste) groups(lines []string, kinds map[int]string) {
 	if shortened > 0 {
 		p.d.Warnings = append(p.d.Warnings, "the addresses of some results were shown shortened in what was pasted: only the site's part is kept")
 	}
+}
+
+// answersQuestion tells whether the lines before an address are a question and
+// its answer.
+func answersQuestion(lines []string) bool {
+	asked := false
+	for _, l := range lines {
+		if strings.HasSuffix(l, "?") {
+			asked = true
+		} else if asked && snippetLike(l) {
+			return true
+		}
+	}
+	return false
 }
 
 // loose takes what stands in the sections of questions and related searches,

@@ -59,6 +59,8 @@ func splitLines(text string) []string {
 	for i, l := range lines {
 		lines[i] = strings.TrimSpace(strings.Map(func(r rune) rune {
 			switch {
+			case r < ' ' && r != '\t', r == 0x7f:
+				return -1
 			case r == '\u200e' || r == '\u200f' || r == '\u202a' || r == '\u202c' || r == '\u200b' || r == '\ufeff':
 				return -1
 			case unicode.Is(unicode.Zs, r):
@@ -139,8 +141,18 @@ func recogniseText(text string, o Options) (t titled, at int, ok bool) {
 		return t, 0, false
 	}
 	if evidence < 2 && titleAt >= 0 && t.strong {
-		// Addresses in the manner of result pages stand further down.
-		if countAddresses(firstLines(text, 200)) >= 3 {
+		// Tabs stand below the title, and addresses in the manner of result pages
+		// further down.
+		tabs := 0
+		for _, l := range lines {
+			if len(l) < 40 && chrome.MatchString(l) {
+				tabs++
+			}
+		}
+		if tabs >= 3 {
+			evidence++
+		}
+		if countAddresses(firstLines(text, 200)) >= 2 {
 			evidence += 2
 		}
 	}
