@@ -92,11 +92,16 @@ func (r *Reader) TypedKey(e *fyne.KeyEvent) {
 		}
 		r.movePage(d, extend && e.Name != fyne.KeySpace)
 	case fyne.KeyEscape:
-		if r.sel.head < 0 {
+		switch {
+		case r.handle.mark >= 0:
+			r.dropHandle(false)
+		case r.active != "":
+			r.SetActiveMark("")
+		case r.sel.head >= 0:
+			r.ClearSelection()
+		default:
 			r.pass(e)
-			return
 		}
-		r.ClearSelection()
 	default:
 		r.pass(e)
 	}

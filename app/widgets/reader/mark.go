@@ -36,6 +36,7 @@ type Mark struct {
 // SetMarks replaces the marks. Later marks lie on top of earlier ones.
 func (r *Reader) SetMarks(marks []Mark) {
 	r.marks = slices.Clone(marks)
+	r.handle.mark = -1
 	r.tip.hide()
 	r.bar.changed()
 	r.update()

@@ -61,6 +61,10 @@ func (r *Reader) MouseDown(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
+	if h, ok := r.handleAt(e.Position); ok {
+		r.handle = h
+		return
+	}
 	m, now := &r.mouse, r.now()
 	near := absolute(e.AbsolutePosition.X-m.at.X) <= clickSlop && absolute(e.AbsolutePosition.Y-m.at.Y) <= clickSlop
 	if near && now.Sub(m.when) < clickTime {
@@ -95,11 +99,15 @@ func (r *Reader) MouseDown(e *desktop.MouseEvent) {
 // MouseUp is part of the toolkit's Mouseable interface: it ends a selection, or
 // is a click on a mark or a link.
 func (r *Reader) MouseUp(e *desktop.MouseEvent) {
-	if e.Button != desktop.MouseButtonPrimary || !r.mouse.down {
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	r.stopAutoScroll()
+	r.dropHandle(true)
+	if !r.mouse.down {
 		return
 	}
 	r.mouse.down = false
-	r.stopAutoScroll()
 	if r.mouse.pending && !r.mouse.moved {
 		r.click(e)
 	}
@@ -113,10 +121,16 @@ func (r *Reader) click(e *desktop.MouseEvent) {
 	}
 	pos, ok := r.page.CharAt(r.at(e.Position))
 	if !ok {
+		r.SetActiveMark("")
 		return
 	}
 	link := r.page.LinkAt(pos)
 	marks := r.marksAt(pos)
+	r.active = ""
+	if len(marks) > 0 {
+		r.active = marks[0].ID
+	}
+	r.update()
 	if link != "" && (len(marks) == 0 || e.Modifier&fyne.KeyModifierShortcutDefault != 0) {
 		if r.OnLinkTapped != nil {
 			r.OnLinkTapped(link)
@@ -136,10 +150,10 @@ func (r *Reader) click(e *desktop.MouseEvent) {
 // selection, and scrolls while the pointer is outside.
 func (r *Reader) Dragged(e *fyne.DragEvent) {
 	m := &r.mouse
-	if !m.down || r.page == nil {
+	if !m.down && r.handle.mark < 0 || r.page == nil {
 		return
 	}
-	if !m.moved && absolute(e.AbsolutePosition.X-m.at.X) < clickSlop && absolute(e.AbsolutePosition.Y-m.at.Y) < clickSlop {
+	if r.handle.mark < 0 && !m.moved && absolute(e.AbsolutePosition.X-m.at.X) < clickSlop && absolute(e.AbsolutePosition.Y-m.at.Y) < clickSlop {
 		return
 	}
 	m.moved = true
@@ -157,6 +171,10 @@ func (r *Reader) dragTo(p fyne.Position) {
 	p.Y = min(max(p.Y, 0), r.Size().Height)
 	x, y := r.at(p)
 	if pos, ok := r.page.PosAt(x, y); ok {
+		if r.handle.mark >= 0 {
+			r.dragHandle(pos)
+			return
+		}
 		if r.sel.unit != byCharacter {
 			if char, ok := r.page.CharAt(x, y); ok {
 				pos = char
@@ -171,6 +189,7 @@ func (r *Reader) dragTo(p fyne.Position) {
 func (r *Reader) DragEnd() {
 	r.stopAutoScroll()
 	r.mouse.down = false
+	r.dropHandle(true)
 	r.focus() // letting go outside the widget takes the focus away
 	r.tellSelection()
 }
@@ -229,6 +248,11 @@ func (r *Reader) MouseIn(e *desktop.MouseEvent) { r.MouseMoved(e) }
 func (r *Reader) MouseMoved(e *desktop.MouseEvent) {
 	r.mouse.cursor = desktop.TextCursor
 	if r.page == nil {
+		return
+	}
+	if _, ok := r.handleAt(e.Position); ok {
+		r.mouse.cursor = desktop.HResizeCursor
+		r.tip.hide()
 		return
 	}
 	pos, ok := r.page.CharAt(r.at(e.Position))

@@ -34,6 +34,9 @@ type Reader struct {
 	// OnMarkTapped is called with the marks under a click, the topmost first,
 	// and the place of the click on the canvas.
 	OnMarkTapped func(ids []string, at fyne.Position)
+	// OnMarkMoved is called when an end of the active mark was dragged. Without
+	// it the ends of marks cannot be taken.
+	OnMarkMoved func(id string, to Range)
 	// OnLinkTapped is called for a click on a link that no mark covers, and for
 	// a Ctrl+click on any link.
 	OnLinkTapped func(url string)
@@ -69,11 +72,13 @@ type Reader struct {
 	stayPos int
 	stayGap float32
 
-	marks []Mark // in the order they were given
-	finds finds
-	sel   selection
-	mouse mouse
-	shift bool // held down
+	marks  []Mark // in the order they were given
+	active string // ID of the mark with handles
+	handle handle
+	finds  finds
+	sel    selection
+	mouse  mouse
+	shift  bool // held down
 
 	atlas     *atlas
 	views     map[layout.Ref]*lineView
@@ -102,11 +107,13 @@ func New() *Reader {
 		now: time.Now,
 	}
 	r.sel.reset()
+	r.handle.mark = -1
 	r.rects.make = func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
 	r.dots.make = func() *canvas.Raster { return canvas.NewRaster(nil) }
 	r.bar = newBar(r)
 	r.tip.init(r)
 	r.ExtendBaseWidget(r)
+	go func() { _, _ = fonts() }() // read by the time there is a document
 	return r
 }
 
@@ -118,7 +125,7 @@ func (r *Reader) SetRunner(run Runner) { r.run = run }
 func (r *Reader) SetDocument(blocks []document.Block, header Header) {
 	r.page, r.waiting = nil, nil
 	r.offset, r.stayPos, r.stayGap = 0, -1, 0
-	r.marks = nil
+	r.marks, r.active, r.handle.mark = nil, "", -1
 	r.finds = finds{}
 	r.sel.reset()
 	r.tip.hide()

@@ -712,3 +712,70 @@ func TestWantedPlaceComesFirst(t *testing.T) {
 		t.Errorf("ready %v, at %d", r.page.Ready(), r.ReadingPosition())
 	}
 }
+
+func TestMarkIsDraggedByItsEnds(t *testing.T) {
+	b := newBench(t, sample, wide)
+	var moved []string
+	ferry, hebrew := b.at("ferry"), b.at("קלט")
+	b.SetMarks([]Mark{
+		{ID: "one", Range: Range{ferry, ferry + 11}, Colour: "yellow"},
+		{ID: "two", Range: Range{hebrew, hebrew + 3}, Colour: "green"},
+	})
+	hold := func(start bool, to int) {
+		t.Helper()
+		i := b.activeMark()
+		if i < 0 {
+			t.Fatal("no mark has handles")
+		}
+		e, ok := b.edge(b.Reader.marks[i].Range, start)
+		if !ok {
+			t.Fatal("the end has no place")
+		}
+		p := b.screen(e.X+1, e.Y+e.H/2)
+		press := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: p, AbsolutePosition: p.Add(b.absolute())}, Button: desktop.MouseButtonPrimary}
+		b.MouseMoved(press)
+		if b.Cursor() != desktop.HResizeCursor && b.OnMarkMoved != nil {
+			t.Error("the pointer does not tell that the end can be taken")
+		}
+		b.MouseDown(press)
+		b.dragPoint(b.point(to))
+		b.DragEnd()
+		b.MouseUp(press)
+	}
+	b.click(ferry+2, 0)
+	if b.activeMark() >= 0 {
+		t.Error("handles, and nobody to be told")
+	}
+	b.OnMarkMoved = func(id string, to Range) {
+		moved = append(moved, id+" "+string(b.canonical()[to.Start:to.End]))
+	}
+	b.click(ferry+2, 0)
+	hold(false, b.at("on one"))
+	hold(true, b.at("waits"))
+	hold(false, b.at("The")) // before its start: one character is left
+	b.click(hebrew+1, 0)
+	hold(false, b.at("מכולות"))
+	want := []string{"one ferry waits for weather ", "one waits for weather ", "one w", "two קלט 1,240 "}
+	if strings.Join(moved, "|") != strings.Join(want, "|") {
+		t.Errorf("moved %q, want %q", moved, want)
+	}
+	if _, _, ok := b.Selection(); ok {
+		t.Error("dragging an end selects")
+	}
+	// Escape takes the drag back, then the handles away.
+	b.MouseDown(func() *desktop.MouseEvent {
+		e, _ := b.edge(b.Reader.marks[1].Range, true)
+		p := b.screen(e.X, e.Y+e.H/2)
+		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: p, AbsolutePosition: p}, Button: desktop.MouseButtonPrimary}
+	}())
+	before := b.Reader.marks[1].Range
+	b.dragPoint(b.point(b.at("הנמל")))
+	b.key(fyne.KeyEscape)
+	if b.Reader.marks[1].Range != before || len(moved) != 4 {
+		t.Errorf("escape leaves %v, want %v", b.Reader.marks[1].Range, before)
+	}
+	b.key(fyne.KeyEscape)
+	if b.activeMark() >= 0 {
+		t.Error("the handles stay")
+	}
+}

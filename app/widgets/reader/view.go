@@ -104,6 +104,7 @@ func (r *Reader) updateText(size fyne.Size) {
 	}
 	// Before the text: lines under marks, the caret.
 	r.objects = append(r.objects, ink...)
+	r.drawHandles()
 	if pos, ok := r.sel.caret(); ok && r.sel.focused {
 		if c, ok := r.page.Caret(pos); ok {
 			w := r.snap(max(r.Style().TextSize/12, r.pixel))

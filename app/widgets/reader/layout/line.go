@@ -92,6 +92,26 @@ func (k breaker) lines(out []Line, first, last int32) []Line {
 	return out
 }
 
+// balance breaks a whole block again, as narrow as it can be without more
+// lines, so that a title does not end in a lonely word.
+func (k breaker) balance(lines []Line) []Line {
+	n, last := len(lines), int32(len(k.b.tokens))
+	if n < 2 || n > 5 {
+		return lines
+	}
+	low, high := k.limit/2, k.limit
+	for range 7 {
+		k.limit = (low + high) / 2
+		if lines = k.lines(lines[:0], 0, last); len(lines) > n {
+			low = k.limit
+		} else {
+			high = k.limit
+		}
+	}
+	k.limit = high
+	return k.lines(lines[:0], 0, last)
+}
+
 // cut finds how much of a word that begins at rune start fits the line: at
 // least one grapheme. It gives the rune to cut before, the width up to it and
 // the width that is left.

@@ -135,7 +135,7 @@ func (p *Page) Reflow() {
 	y := float32(0)
 	below := float32(0)
 	for i, b := range p.blocks {
-		set := settingOf(b.Kind, b.Level)
+		set := p.setting(b)
 		gap := float32(0)
 		if i > 0 {
 			gap = max(set.above, below) * p.style.Size
@@ -170,16 +170,23 @@ func (p *Page) column(i int) (float32, float32) {
 	return in, p.width
 }
 
-// size is the text size of block i.
-func (p *Page) size(i int) float32 {
-	b := p.blocks[i]
-	return settingOf(b.Kind, b.Level).size * p.style.Size
+// setting is how a block is set on this page: in a narrow column the title is
+// smaller.
+func (p *Page) setting(b *Block) setting {
+	set := settingOf(b.Kind, b.Level)
+	if b.Kind == Title {
+		set.size *= min(max(p.width/(30*p.style.Size), 0.7), 1)
+	}
+	return set
 }
+
+// size is the text size of block i.
+func (p *Page) size(i int) float32 { return p.setting(p.blocks[i]).size * p.style.Size }
 
 // layBlock breaks block i into lines.
 func (p *Page) layBlock(i int) {
 	b, l := p.blocks[i], &p.laid[i]
-	set := settingOf(b.Kind, b.Level)
+	set := p.setting(b)
 	size := set.size * p.style.Size
 	l.lineH = max(p.snap(size*p.style.LineHeight*set.leading), p.style.Pixel)
 	l.lines = l.lines[:0]
@@ -201,6 +208,9 @@ func (p *Page) layBlock(i int) {
 		hang = b.hangWidth() * size
 	}
 	l.lines = k.lines(l.lines, 0, int32(len(b.tokens)))
+	if b.Kind == Title || b.Kind == Heading || b.Kind == Standfirst {
+		l.lines = k.balance(l.lines)
+	}
 	y := float32(0)
 	if b.Kind == Code {
 		y = p.snap(codePad * p.style.Size)

@@ -403,6 +403,18 @@ func TestPixelGrid(t *testing.T) {
 	}
 }
 
+func TestTitlesAreBalanced(t *testing.T) {
+	text := "Cooperation across the sea transforms the map of the whole region again"
+	p := pageOf(t, 560, document.Block{Kind: document.Heading, Level: 1, Text: text})
+	if n := p.Lines(0); n != 2 {
+		t.Fatalf("%d lines", n)
+	}
+	a, b := p.Line(Ref{0, 0}).Width, p.Line(Ref{0, 1}).Width
+	if b < a*0.7 {
+		t.Errorf("lines are %g and %g wide", a, b)
+	}
+}
+
 func FuzzPage(f *testing.F) {
 	for _, s := range scripts {
 		f.Add(s.text, byte(0), uint16(200))
