@@ -169,7 +169,7 @@ func (s *structure) leaf(page uint64, raw []byte, count int, low, high []byte, d
 		e := raw[at:]
 		pos, ksize, vsize := order.Uint32(e[4:]), order.Uint32(e[8:]), order.Uint32(e[12:])
 		both, ok := bytesAt(raw, at, pos, ksize+vsize)
-		if !ok || ksize+vsize < ksize {
+		if !ok || ksize+vsize < ksize || order.Uint32(e)&^bucketLeaf != 0 {
 			return s.fault(page, "its element %d does not fit", i)
 		}
 		key, value := both[:ksize], both[ksize:]

@@ -1,0 +1,81 @@
+package notebook
+
+import (
+	"encoding/hex"
+	"maps"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Plant changes the file behind the notebook's back.
+func (n *Notebook) Plant(fn func(*bolt.Tx) error) error {
+	err := n.db.Update(fn)
+	n.recent.Store(nil)
+	return err
+}
+
+// Merge merges the recent index entries into the buckets.
+func (n *Notebook) Merge() error {
+	return n.Plant(func(b *bolt.Tx) error {
+		w := &WriteTx{Tx: Tx{b: b, n: n}}
+		return w.merge()
+	})
+}
+
+// Dump gives all that undo must give back, byte for byte: the entities, the
+// content, the index entries and the sizes of groups.
+func (n *Notebook) Dump() (map[string]string, error) {
+	out := map[string]string{}
+	err := n.View(func(t *Tx) error {
+		for _, bucket := range append([]string{bucketOriginal, bucketDocument}, kinds...) {
+			for k, v := range t.values(bucket) {
+				out[bucket+" "+hex.EncodeToString([]byte(k))+" "+printable([]byte(k))] = string(v)
+			}
+		}
+		for name := range maps.Keys(indexes) {
+			s, err := t.shelf(name)
+			if err != nil {
+				return err
+			}
+			s.each("", "", false, func(k, v []byte) bool {
+				out["index "+name+" "+printable(k)] = string(v)
+				return true
+			})
+			// Downwards there is the same.
+			down := 0
+			s.each("", "", true, func(k, v []byte) bool {
+				if out["index "+name+" "+printable(k)] != string(v) {
+					out["index "+name+" down "+printable(k)] = string(v)
+				}
+				down++
+				return true
+			})
+		}
+		s, err := t.shelf(bucketCount)
+		if err != nil {
+			return err
+		}
+		s.each("", "", false, func(k, v []byte) bool {
+			out["count "+printable(k)] = string(v)
+			return true
+		})
+		return nil
+	})
+	return out, err
+}
+
+// StructureOf checks the pages of a file.
+var StructureOf = checkCopy
+
+// MigrateWith brings a notebook of an older format up to date by other
+// migrations than the real ones.
+func (n *Notebook) MigrateWith(from, to uint64, what []string, steps []func(*bolt.Tx) error) error {
+	var list []migration
+	for i, s := range steps {
+		list = append(list, migration{to: from + uint64(i) + 1, what: what[i], apply: s})
+	}
+	return n.migrateBy(from, to, list)
+}
+
+// FormatVersion is the version of the format that is written.
+const FormatVersion = formatVersion
