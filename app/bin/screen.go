@@ -44,7 +44,7 @@ func New(s session.Session) *Screen {
 	b.area = container.NewStack()
 	top := widgets.Pad(theme.Gap6, theme.Gap4, widgets.Column(theme.Gap2,
 		widgets.Spread(theme.Gap2, 0, widgets.Heading("Bin"), b.restore, b.empty), b.count))
-	b.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, b.area)
+	b.content = widgets.Dock(widgets.Ruled(top), nil, nil, nil, b.area)
 	return b
 }
 

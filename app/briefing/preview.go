@@ -37,7 +37,7 @@ type preview struct {
 func newPreview(s session.Session) *preview {
 	p := &preview{s: s, open: "preview", head: container.NewStack(), body: widgets.Column(theme.Gap3)}
 	p.scroll = container.NewVScroll(widgets.Pad(theme.Gap4, theme.Gap4, p.body))
-	p.box = container.NewBorder(container.NewVBox(widgets.Pad(theme.Gap4, theme.Gap2, p.head), widget.NewSeparator()), nil, nil, nil, p.scroll)
+	p.box = widgets.Dock(widgets.Ruled(widgets.Pad(theme.Gap4, theme.Gap2, p.head)), nil, nil, nil, p.scroll)
 	p.setTabs()
 	return p
 }

@@ -77,7 +77,7 @@ func New(s session.Session) *Screen {
 	c.list.OnDelete = func(int) { c.Delete() }
 	c.listArea = container.NewStack(c.list)
 	top := widgets.Pad(theme.Gap3, theme.Gap3, widgets.Spread(theme.Gap1, 0, widgets.Heading("Briefings"), widgets.IconButton("plus", "New briefing (Ctrl+N)", c.New)))
-	left := container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, c.listArea)
+	left := widgets.Dock(widgets.Ruled(top), nil, nil, nil, c.listArea)
 	c.preview = newPreview(s)
 	c.right = container.NewStack()
 	c.build()
@@ -178,7 +178,7 @@ func (c *Screen) build() {
 		widgets.Field("Title", c.title, ""), widgets.Field("Subtitle", c.subtitle, ""),
 		container.NewGridWithColumns(3, widgets.Field("Author", c.author, ""), widgets.Field("Date", c.date, ""), widgets.Field("Marking (TLP 2.0)", c.tlp, "")),
 		widget.NewSeparator(), widgets.Section("Parts", add), c.parts)
-	editor := container.NewBorder(container.NewVBox(tools, widget.NewSeparator()), nil, nil, nil, container.NewVScroll(widgets.Pad(theme.Gap4, theme.Gap3, form)))
+	editor := widgets.Dock(widgets.Ruled(tools), nil, nil, nil, container.NewVScroll(widgets.Pad(theme.Gap4, theme.Gap3, form)))
 	c.split = container.NewHSplit(editor, widgets.Ground(theme.ColorPanel, c.preview.box))
 	c.split.Offset = 0.48
 }
@@ -422,6 +422,8 @@ func (c *Screen) Delete() {
 // Command does one of the window's commands where it means something here.
 func (c *Screen) Command(id string) bool {
 	switch id {
+	case "draft":
+		c.askDraft()
 	case "export":
 		c.export()
 	case "save":

@@ -236,7 +236,7 @@ func (d *Detail) show(l *loaded) {
 	}
 	d.scroll = container.NewVScroll(widgets.Pad(theme.Gap6, theme.Gap4, widgets.AtMost(760, col)))
 	d.scroll.Offset = offset
-	d.set(container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, d.scroll))
+	d.set(widgets.Dock(widgets.Ruled(top), nil, nil, nil, d.scroll))
 }
 
 func prefix(p, s string) string {

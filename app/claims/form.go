@@ -126,7 +126,7 @@ func (f *Form) build() {
 		widget.NewAccordion(judgement),
 	)
 	scroll := container.NewVScroll(widgets.Pad(theme.Gap4, 2, widgets.Column(0, fields, widgets.Tall(24, container.NewStack()))))
-	f.box = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, scroll)
+	f.box = widgets.Dock(widgets.Ruled(top), nil, nil, nil, scroll)
 }
 
 func (f *Form) fill() {

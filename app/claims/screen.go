@@ -92,7 +92,7 @@ func New(s session.Session) *Screen {
 		container.NewGridWithColumns(2, c.country, c.topic),
 		flow,
 		c.count))
-	left := container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, c.listArea)
+	left := widgets.Dock(widgets.Ruled(top), nil, nil, nil, c.listArea)
 	c.detail = NewDetail(s)
 	c.detail.OnEdit = c.edit
 	c.right = container.NewStack(c.detail.Content())

@@ -52,7 +52,7 @@ func newGrid(t notebook.Table, grades map[notebook.ClaimID]string, tapped func(r
 		rows.Add(container.New(cols, line...))
 	}
 	body := container.NewVScroll(rows)
-	inner := container.NewBorder(container.NewVBox(container.New(cols, head...), widget.NewSeparator()), nil, nil, nil, body)
+	inner := widgets.Dock(widgets.Ruled(container.New(cols, head...)), nil, nil, nil, body)
 	return container.NewHScroll(inner)
 }
 

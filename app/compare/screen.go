@@ -69,7 +69,7 @@ func New(s session.Session) *Screen {
 	c.listArea = container.NewStack(c.list)
 	fresh := widgets.IconButton("plus", "New comparison (Ctrl+N)", c.New)
 	top := widgets.Pad(theme.Gap3, theme.Gap3, widgets.Spread(theme.Gap1, 0, widgets.Heading("Compare"), fresh))
-	left := container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, c.listArea)
+	left := widgets.Dock(widgets.Ruled(top), nil, nil, nil, c.listArea)
 
 	c.title = widgets.NewEntry("Title (optional)")
 	c.title.OnChanged = func(t string) {
@@ -103,7 +103,7 @@ func New(s session.Session) *Screen {
 			widgets.Field("Topics", c.topics.Box, "")), c.says)
 	c.area = container.NewStack()
 	c.side = container.NewStack()
-	main := container.NewBorder(container.NewVBox(widgets.Pad(theme.Gap4, theme.Gap3, head), widget.NewSeparator()), nil, nil, nil, c.area)
+	main := widgets.Dock(widgets.Ruled(widgets.Pad(theme.Gap4, theme.Gap3, head)), nil, nil, nil, c.area)
 	c.split = container.NewHSplit(main, widgets.Ground(theme.ColorPanel, c.side))
 	c.split.Offset = 0.7
 	c.split.Trailing.Hide()

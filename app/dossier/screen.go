@@ -72,7 +72,7 @@ func New(s session.Session) *Screen {
 	d.list.OnChosen = func(i int) { s.Go(session.Target{Place: session.Countries, ID: string(d.rows[i].Country)}) }
 	d.area = container.NewStack(d.list)
 	top := widgets.Pad(theme.Gap3, theme.Gap3, widgets.Column(theme.Gap2, widgets.Heading("Countries"), d.filter, d.count))
-	left := container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, d.area)
+	left := widgets.Dock(widgets.Ruled(top), nil, nil, nil, d.area)
 	d.right = container.NewStack(widgets.Empty("countries", "Choose a country", "Its dossier opens here: claims by topic, your own notes, how fresh it is and what is missing."))
 	d.content = container.NewHSplit(left, d.right)
 	d.content.Offset = 0.22

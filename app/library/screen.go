@@ -68,6 +68,7 @@ type Screen struct {
 	unread    *widgets.Toggle
 	bare      *widgets.Toggle
 	count     *widgets.Text
+	head      *fyne.Container
 	list      *widgets.List
 	area      *fyne.Container
 	pane      *reading.Pane
@@ -127,6 +128,7 @@ func New(s session.Session, a Actions) *Screen {
 	l.unread = widgets.NewToggle("Unread", func(on bool) { l.query.Unread = on; l.load() })
 	l.bare = widgets.NewToggle("Without claims", func(on bool) { l.query.WithoutClaims = on; l.load() })
 	l.count = widgets.Muted("")
+	l.count.Whole = true
 	l.list = widgets.NewList(func() int { return l.pages.total }, func() fyne.CanvasObject {
 		r := widgets.NewRow()
 		r.Two = true
@@ -142,12 +144,13 @@ func New(s session.Session, a Actions) *Screen {
 	l.area = container.NewStack(l.list)
 
 	imp := widgets.IconButton("import", "Import files (Ctrl+I)", a.Import)
+	l.head = widgets.Spread(theme.Gap1, 2, l.unread, l.bare, container.NewStack(), l.count)
 	top := widgets.Pad(theme.Gap3, theme.Gap3, widgets.Column(theme.Gap2,
 		widgets.Spread(theme.Gap1, 0, widgets.Heading("Library"), widgets.IconButton("paste", "Import what is on the clipboard (Ctrl+V)", a.Paste), imp),
 		l.filter,
 		container.NewGridWithColumns(2, l.kind, l.country, l.tag, l.sort),
-		widgets.Spread(theme.Gap1, 2, l.unread, l.bare, container.NewStack(), l.count)))
-	left := container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, l.area)
+		l.head))
+	left := widgets.Dock(widgets.Ruled(top), nil, nil, nil, l.area)
 	l.pane = reading.New(s)
 	l.content = container.NewHSplit(left, l.pane.Content())
 	l.content.Offset = 0.27
@@ -239,6 +242,7 @@ func (l *Screen) filtered() bool {
 
 func (l *Screen) showList() {
 	l.count.SetText(present.Count(l.pages.total, "source"))
+	l.head.Refresh()
 	var show fyne.CanvasObject = l.list
 	switch {
 	case l.pages.total > 0:

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"sourcebook/app/claims"
 	"sourcebook/app/present"
@@ -36,7 +35,7 @@ type notes struct {
 func newNotes(p *Pane) *notes {
 	n := &notes{p: p, open: "notes", tabsBox: container.NewStack(), body: widgets.Column(theme.Gap3)}
 	n.scroll = container.NewVScroll(widgets.Pad(theme.Gap3, theme.Gap3, n.body))
-	n.box = container.NewBorder(container.NewVBox(widgets.Pad(theme.Gap3, theme.Gap1+2, n.tabsBox), widget.NewSeparator()), nil, nil, nil, n.scroll)
+	n.box = widgets.Dock(widgets.Ruled(widgets.Pad(theme.Gap3, theme.Gap1+2, n.tabsBox)), nil, nil, nil, n.scroll)
 	return n
 }
 

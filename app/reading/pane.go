@@ -117,7 +117,7 @@ func New(s session.Session) *Pane {
 	p.body = container.NewStack(p.reader)
 	p.over = container.NewWithoutLayout()
 	p.side = container.NewStack(p.notes.box)
-	main := container.NewBorder(container.NewVBox(tools, widget.NewSeparator(), p.find.box), nil, nil, nil, container.NewStack(p.body, p.over))
+	main := widgets.Dock(widgets.Column(0, widgets.Ruled(tools), p.find.box), nil, nil, nil, container.NewStack(p.body, p.over))
 	p.split = container.NewHSplit(main, widgets.Ground(theme.ColorPanel, p.side))
 	p.split.Offset = s.Preferences().FloatWithFallback("reading.split", 0.66)
 	p.empty = widgets.Empty("article", "Choose a source", "Its text opens here. Select a passage and press H to highlight it, C to make a claim of it.")

@@ -80,7 +80,7 @@ func New(s session.Session, f Finder) *Screen {
 	c.area = container.NewStack()
 	top := widgets.Pad(theme.Gap6, theme.Gap4, widgets.AtMost(860, widgets.Column(theme.Gap3,
 		widgets.Heading("Search"), c.entry, widgets.Spread(theme.Gap3, 1, c.kinds, c.says))))
-	c.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, c.area)
+	c.content = widgets.Dock(widgets.Ruled(top), nil, nil, nil, c.area)
 	c.show()
 	return c
 }

@@ -75,6 +75,8 @@ type Session interface {
 	Fail(doing string, err error)
 	// Trace notes a state for a test that drives the window.
 	Trace(event string, fields map[string]any)
+	// Tracing tells whether Trace is heard.
+	Tracing() bool
 }
 
 // Screen is one place's content.

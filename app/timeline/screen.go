@@ -65,6 +65,7 @@ func New(s session.Session) *Screen {
 	t.list = widgets.NewList(func() int { return len(t.rows) }, func() fyne.CanvasObject { return newItem() }, func(i int, o fyne.CanvasObject) {
 		if i < len(t.rows) {
 			o.(*item).show(t.rows[i])
+			o.(*item).row.OnTapped = func() { t.list.Tap(i) }
 		}
 	})
 	t.list.OnChosen = func(i int) {
@@ -79,7 +80,7 @@ func New(s session.Session) *Screen {
 	top := widgets.Pad(theme.Gap6, theme.Gap4, widgets.Column(theme.Gap3,
 		widgets.Spread(theme.Gap3, 0, widgets.Heading("Timeline"), t.order),
 		container.NewGridWithColumns(2, t.countries.Box, t.topic), t.count))
-	t.content = container.NewBorder(container.NewVBox(top, widget.NewSeparator()), nil, nil, nil, t.area)
+	t.content = widgets.Dock(widgets.Ruled(top), nil, nil, nil, t.area)
 	return t
 }
 

@@ -22,7 +22,12 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(int
 	l := &List{at: -1}
 	l.Length = length
 	l.CreateItem = create
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { update(i, o) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		update(i, o)
+		if r, ok := o.(*Row); ok {
+			r.OnTapped = func() { l.Tap(i) }
+		}
+	}
 	l.HideSeparators = true
 	l.OnSelected = func(i int) {
 		l.at = i
@@ -33,6 +38,18 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(int
 	l.OnUnselected = func(int) { l.at = -1 }
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// Tap is a click on a row: it selects it and gives the list the keyboard.
+func (l *List) Tap(i int) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(l)
+	}
+	if i == l.at && l.OnChosen != nil {
+		l.OnChosen(i)
+		return
+	}
+	l.Select(i)
 }
 
 // At is the selected row, -1 for none.

@@ -16,8 +16,7 @@ type Badge struct {
 }
 
 // Row is a two-line row of a list: a lead, a title, a line under it, and a
-// word and badges at the right. A Row takes only secondary clicks; the list
-// around it takes the others.
+// word and badges at the right.
 type Row struct {
 	widget.BaseWidget
 	Lead   fyne.Resource
@@ -30,6 +29,7 @@ type Row struct {
 	Dim    bool // title in the second-rank colour
 	Two    bool // the title may take two lines
 
+	OnTapped    func() // NewList sets it for its rows
 	OnSecondary func(at fyne.Position)
 }
 
@@ -38,6 +38,14 @@ func NewRow() *Row {
 	r := &Row{}
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// Tapped is part of fyne.Tappable. A row takes secondary clicks, so the toolkit
+// gives it the others too and not the list around it.
+func (r *Row) Tapped(*fyne.PointEvent) {
+	if r.OnTapped != nil {
+		r.OnTapped()
+	}
 }
 
 // TappedSecondary is part of fyne.SecondaryTappable.
@@ -129,8 +137,14 @@ func (w *rowRenderer) Layout(size fyne.Size) {
 		first, second = w.breakTitle(tw)
 	}
 	w.title.Text, w.title2.Text = first, second
+	if w.r.Two && second == "" {
+		y += th / 2 // a row of a short title stands in the middle of its place
+		w.lead.Move(w.lead.Position().AddXY(0, th/2))
+		w.dot.Move(w.dot.Position().AddXY(0, th/2))
+	}
 	for _, t := range []*Text{w.title, w.title2} {
-		if t.Hidden {
+		if t.Hidden || t == w.title2 && second == "" {
+			t.Resize(fyne.NewSize(0, th))
 			continue
 		}
 		t.Move(fyne.NewPos(x, y))

@@ -88,6 +88,7 @@ func (w *Window) commands() []command {
 		{id: "next-highlight", menu: "Notes", label: "Next highlight", keys: alt(fyne.KeyDown), rule: true},
 		{id: "previous-highlight", menu: "Notes", label: "Previous highlight", keys: alt(fyne.KeyUp)},
 		{id: "new", menu: "Notes", label: "New claim or briefing", keys: ctrl(fyne.KeyN), do: w.newHere, rule: true},
+		{id: "draft", menu: "Notes", label: "Draft a briefing on countries…", do: w.draftBriefing},
 		{id: "edit", menu: "Notes", label: "Edit what is open", keys: ctrl(fyne.KeyE)},
 		{id: "relate", menu: "Notes", label: "Relate this claim to another", keys: ctrl(fyne.KeyR)},
 		{id: "export", menu: "Notes", label: "Export what is open…", keys: ctrl(fyne.KeyP), rule: true},

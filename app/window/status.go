@@ -30,8 +30,8 @@ func newStatus(w *Window) *status {
 	s.state.Whole, s.index.Whole = true, true
 	s.jobs = container.NewHBox()
 	line := widgets.Spread(theme.Gap4, 1, s.state, container.NewStack(), s.index, s.jobs)
-	s.box = container.NewBorder(widget.NewSeparator(), nil, nil, nil,
-		container.NewStack(widgets.NewSurface(theme.ColorSidebar), widgets.Pad(theme.Gap3, 3, line)))
+	s.box = widgets.Dock(widget.NewSeparator(), nil, nil, nil,
+		container.NewStack(widgets.NewSurface(theme.ColorSidebar), widgets.Pad(theme.Gap3, 2, widgets.Tall(24, line))))
 	return s
 }
 
@@ -81,10 +81,11 @@ func (w *Window) Working(name string) session.Work {
 	j.bar.TextFormatter = func() string { return "" }
 	j.bar.Hide()
 	j.spin = widget.NewProgressBarInfinite()
-	stop := widgets.IconButton("close", "Cancel", func() {
+	stop := widgets.NewChip("Cancel", widgets.Neutral)
+	stop.OnTapped = func() {
 		j.cancel()
 		j.name.SetText("Cancelling…")
-	})
+	}
 	bars := container.NewStack(j.bar, j.spin)
 	j.box = widgets.Line(theme.Gap2, j.name, widgets.Wide(160, container.New(low{}, bars)), stop)
 	w.status.jobs.Add(j.box)

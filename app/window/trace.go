@@ -15,7 +15,6 @@ import (
 //	place           place, id
 //	library listed  sources
 //	source opened   source, title, kind, reader: [x, y, width, height]
-//	text shown      source, reader, lines: [[x, y, width, height, start, end], …]
 //	selection       start, end, rect
 //	highlight saved highlight, start, end
 //	claim form      open

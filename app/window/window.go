@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -64,21 +65,21 @@ type Window struct {
 	writes  chan func()
 	running sync.WaitGroup
 
-	screens  map[session.Place]session.Screen
-	stale    map[session.Place]bool
-	place    session.Place
-	past     history
-	sidebar  *sidebar
-	stage    *fyne.Container
-	frame    *fyne.Container
-	toasts   *toasts
-	tips     *widgets.TipLayer
-	status   *status
-	menu     map[string]*fyne.MenuItem
-	table    []command
-	importer importing
-	closed   bool
-	counts   session.Loader
+	screens          map[session.Place]session.Screen
+	place            session.Place
+	past             history
+	sidebar          *sidebar
+	stage            *fyne.Container
+	frame            *fyne.Container
+	toasts           *toasts
+	tips             *widgets.TipLayer
+	status           *status
+	menu             map[string]*fyne.MenuItem
+	table            []command
+	importer         importing
+	closed           bool
+	counts           session.Loader
+	following, again bool // see changed
 }
 
 // Run opens a window on a notebook and returns when it is closed. Cancelling
@@ -160,14 +161,13 @@ func openNotebook(path string) (*notebook.Notebook, error) {
 // build makes the frame, which stays for as long as the window.
 func (w *Window) build() {
 	w.screens = map[session.Place]session.Screen{}
-	w.stale = map[session.Place]bool{}
 	w.toasts = newToasts(w)
 	w.status = newStatus(w)
 	w.tips = widgets.NewTipLayer(w.win.Canvas())
 	w.sidebar = newSidebar(w)
 	w.stage = container.NewStack()
-	left := container.NewBorder(nil, nil, nil, widget.NewSeparator(), w.sidebar.box)
-	w.frame = container.NewBorder(nil, w.status.box, left, nil, w.stage)
+	left := widgets.Dock(nil, nil, nil, widget.NewSeparator(), w.sidebar.box)
+	w.frame = widgets.Dock(nil, w.status.box, left, nil, w.stage)
 	w.win.SetContent(container.NewStack(widgets.NewSurface("background"), w.frame, w.toasts.layer, w.tips.Object()))
 }
 
@@ -184,7 +184,6 @@ func (w *Window) take(nb *notebook.Notebook, path string) {
 	w.win.SetTitle(filepath.Base(path) + " — Sourcebook")
 	w.past = history{}
 	w.place = ""
-	clear(w.stale)
 	w.screens = map[session.Place]session.Screen{
 		session.Library:   library.New(w, library.Actions{Import: w.askImport, Paste: w.pasteImport, Sample: w.openSample}),
 		session.Claims:    claims.New(w),
@@ -304,6 +303,9 @@ func (w *Window) Deliver(f func()) {
 // Trace is part of session.Session.
 func (w *Window) Trace(event string, fields map[string]any) { w.trace.note(event, fields) }
 
+// Tracing is part of session.Session.
+func (w *Window) Tracing() bool { return w.trace.f != nil }
+
 // Do is part of session.Session.
 func (w *Window) Do(doing string, then func(error), cmds ...notebook.Command) {
 	nb := w.nb
@@ -362,7 +364,6 @@ func (w *Window) open(t session.Target) {
 		w.stage.Refresh()
 		w.sidebar.choose(t.Place)
 	}
-	delete(w.stale, t.Place)
 	s.Open(t)
 	w.enable()
 	w.Trace("place", map[string]any{"place": string(t.Place), "id": t.ID})
@@ -392,17 +393,35 @@ func (w *Window) goer(p session.Place) func() {
 // changed follows a change to the notebook.
 func (w *Window) changed(c notebook.Change) {
 	w.Trace("changed", map[string]any{"name": c.Name, "seq": c.Seq})
-	for place := range w.screens {
-		if place != w.place {
-			w.stale[place] = true
-		}
+	w.index.changed()
+	w.enable()
+	// A long import changes the notebook hundreds of times a second; the screen
+	// follows a few times, and always once after the last.
+	if w.following {
+		w.again = true
+		return
 	}
+	w.follow()
+}
+
+// followEvery is how often at most the screen follows changes.
+const followEvery = 250 * time.Millisecond
+
+// follow shows what has changed.
+func (w *Window) follow() {
+	w.following, w.again = true, false
 	if s := w.screens[w.place]; s != nil {
 		s.Changed()
 	}
-	w.index.changed()
 	w.refreshCounts()
-	w.enable()
+	time.AfterFunc(followEvery, func() {
+		w.Deliver(func() {
+			w.following = false
+			if w.again && !w.closed {
+				w.follow()
+			}
+		})
+	})
 }
 
 // indexed tells the search screen that newer things can be found.
@@ -454,6 +473,12 @@ func (w *Window) newHere() {
 	}
 	w.Go(session.Target{Place: session.Claims})
 	w.screens[session.Claims].(session.Newer).New()
+}
+
+// draftBriefing goes to the briefings and asks for countries to draft one on.
+func (w *Window) draftBriefing() {
+	w.Go(session.Target{Place: session.Briefings})
+	w.screens[session.Briefings].(*briefing.Screen).Command("draft")
 }
 
 func (w *Window) deleteOpen() {
@@ -542,9 +567,6 @@ func (w *Window) scaleText(by float32) {
 func (w *Window) restyled() {
 	if w.nb == nil || w.closed {
 		return
-	}
-	for place := range w.screens {
-		w.stale[place] = true
 	}
 	if s := w.screens[w.place]; s != nil {
 		s.Changed()
