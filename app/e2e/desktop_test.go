@@ -353,3 +353,27 @@ func (d *desktop) until(what string, ok func() bool) {
 	}
 	d.t.Fatalf("waited in vain until %s", what)
 }
+
+// settle waits until the screen has not changed for a while, at most 1.5 s (a
+// blinking cursor never rests): until all that the
+// last input set going has been drawn. It is for pictures and for fields that
+// complete what is typed, not for judging.
+func (d *desktop) settle() {
+	d.t.Helper()
+	var last string
+	same := 0
+	for deadline := time.Now().Add(1500 * time.Millisecond); time.Now().Before(deadline); time.Sleep(60 * time.Millisecond) {
+		reply, err := xproto.GetImage(d.x, xproto.ImageFormatZPixmap, xproto.Drawable(d.root), 0, 0, width, height, ^uint32(0)).Reply()
+		if err != nil {
+			d.t.Fatalf("look at the screen: %v", err)
+		}
+		now := string(reply.Data)
+		if now == last {
+			if same++; same >= 5 {
+				return
+			}
+			continue
+		}
+		last, same = now, 0
+	}
+}

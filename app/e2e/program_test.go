@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jezek/xgb/xproto"
 )
 
 // program is a running window, with what it wrote to its trace.
@@ -160,6 +162,16 @@ func (p *program) last(name string) event {
 
 // mark makes wait look only at what comes after now.
 func (p *program) mark() { p.read = len(p.events()) }
+
+// origin is where the window's content begins on the screen.
+func (p *program) origin() (x, y int) {
+	w := p.d.window("Sourcebook")
+	r, err := xproto.TranslateCoordinates(p.d.x, w, p.d.root, 0, 0).Reply()
+	if err != nil {
+		p.d.t.Fatalf("find the window: %v", err)
+	}
+	return int(r.DstX), int(r.DstY)
+}
 
 // quit closes the window as a user does.
 func (p *program) quit() {
