@@ -74,16 +74,23 @@ func firstAddress(q url.Values, names ...string) string {
 	return ""
 }
 
-// base64Address reads Bing's parameter: "a1" and the address in base64url.
+// base64Address reads Bing's parameter: the address in base64url, with "a1"
+// before it but for advertisements.
 func base64Address(s string) string {
-	if len(s) < 3 {
-		return ""
+	for _, s := range []string{strings.TrimPrefix(s, "a1"), s} {
+		b, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(s, "="))
+		if err != nil {
+			continue
+		}
+		address := string(b)
+		if unescaped, err := url.QueryUnescape(address); err == nil && !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
+			address = unescaped
+		}
+		if strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
+			return address
+		}
 	}
-	b, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(s[2:], "="))
-	if err != nil || !strings.HasPrefix(string(b), "http") {
-		return ""
-	}
-	return string(b)
+	return ""
 }
 
 // ownHost tells whether an address is the engine's own.

@@ -260,7 +260,7 @@ func (p *page) resolve(a *html.Node) (*url.URL, bool) {
 			}
 		}
 	}
-	if p.searches(t) {
+	if !ad && p.searches(t) {
 		return nil, false
 	}
 	return t, ad
@@ -370,7 +370,7 @@ var (
 // judge reads a candidate's box and says what kind of result it is: "" for an
 // ordinary one, "other" for what is none.
 func (p *page) judge(c *candidate) {
-	c.lines = linesUnder(c.container, 6000, func(n *html.Node) bool { return n == c.heading })
+	c.lines = linesUnder(c.container, 6000, func(n *html.Node) bool { return n == c.heading && n != c.anchor })
 	c.shown, c.site = "", ""
 	cite := ""
 	walk(c.container, func(n *html.Node) (bool, bool) {
@@ -391,7 +391,7 @@ func (p *page) judge(c *candidate) {
 			c.shown = l
 			if s.site != "" {
 				c.site = s.site
-			} else if i > 0 && utf8.RuneCountInString(c.lines[i-1]) <= 50 && !sentenceEnd(c.lines[i-1]) {
+			} else if i > 0 && siteLike(c.lines[i-1]) {
 				c.site = c.lines[i-1]
 			}
 		} else if names(l, host) {
@@ -442,6 +442,16 @@ func names(line, host string) bool {
 	before = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(before, "www."), "https://"), "http://")
 	before = strings.TrimSpace(before)
 	return before == "" || strings.ContainsAny(before[len(before)-1:], "-|>(") || strings.HasSuffix(before, "·") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "›")
+}
+
+// siteLike tells whether a line over an address can be a site's name.
+func siteLike(l string) bool {
+	n := utf8.RuneCountInString(l)
+	if n == 0 || n > 50 || sentenceEnd(l) || len(strings.Fields(l)) > 7 {
+		return false
+	}
+	// Ideographs need no blanks: what is long is a sentence.
+	return n <= 16 || n*2 > len(l)
 }
 
 func sentenceEnd(s string) bool {
@@ -583,6 +593,28 @@ func (p *page) title(c *candidate) string {
 		if t := text(c.anchor, 600); t != "" {
 			return t
 		}
+	}
+	if n == c.anchor {
+		// No heading: the link holds site, address and title, in lines.
+		lines := linesUnder(n, 1000, nil)
+		best, after := "", false
+		for _, l := range lines {
+			if _, ok := displayAddress(l); ok || l == c.shown {
+				after, best = true, ""
+				continue
+			}
+			if best == "" || !after && utf8.RuneCountInString(l) > utf8.RuneCountInString(best) {
+				best = l
+			}
+		}
+		if best == "" {
+			for _, l := range lines {
+				if _, ok := displayAddress(l); !ok && utf8.RuneCountInString(l) > utf8.RuneCountInString(best) {
+					best = l
+				}
+			}
+		}
+		return best
 	}
 	lines := linesUnder(n, 600, func(m *html.Node) bool { return m.DataAtom == atom.Cite })
 	if len(lines) > 1 {
