@@ -38,7 +38,7 @@ func TestLooks(t *testing.T) {
 	}{
 		{"light", theme.VariantLight, Style{TextSize: 15}, 1, fyne.NewSize(460, 720)},
 		{"dark", theme.VariantDark, Style{TextSize: 15}, 1, fyne.NewSize(460, 720)},
-		{"sepia-narrow", theme.VariantLight, Style{TextSize: 15, Sepia: true}, 1.5, fyne.NewSize(230, 420)},
+		{"sepia-narrow", theme.VariantLight, Style{TextSize: 15, Sepia: true, Patterns: true}, 1.5, fyne.NewSize(230, 420)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBench(t, varied, c.size)

@@ -107,8 +107,12 @@ func (r *Reader) drawMarks(ref layout.Ref, ink []fyne.CanvasObject) []fyne.Canva
 				h := max(r.snap(lineH*0.05), r.pixel)
 				ink = append(ink, r.newRect(layout.Rect{X: rc.X, Y: foot - h, W: rc.W, H: h}, r.palette.ink(names[len(names)-2]), 0))
 			}
+			if r.style.Patterns && top != nil {
+				h := max(r.snap(lineH*0.12), 3*r.pixel)
+				ink = append(ink, r.patterned(layout.Rect{X: rc.X, Y: foot, W: rc.W, H: h}, r.palette.ink(top.Colour), patternOf(top.Colour)))
+			}
 			if candidate != nil {
-				ink = append(ink, r.dotted(layout.Rect{X: rc.X, Y: foot - 2*r.pixel, W: rc.W, H: 2 * r.pixel}, r.palette.ink(candidate.Colour)))
+				ink = append(ink, r.patterned(layout.Rect{X: rc.X, Y: foot - 2*r.pixel, W: rc.W, H: 2 * r.pixel}, r.palette.ink(candidate.Colour), dots))
 			}
 		}
 		// A dot where a mark with a note ends.
@@ -128,18 +132,50 @@ func (r *Reader) drawMarks(ref layout.Ref, ink []fyne.CanvasObject) []fyne.Canva
 	return ink
 }
 
-// dotted lends a dotted line.
-func (r *Reader) dotted(rc layout.Rect, c color.RGBA) fyne.CanvasObject {
-	o := r.dots.next()
+// pattern says which pixels of a line of height h are drawn.
+type pattern func(x, y, h int) bool
+
+// The patterns of lines under marks.
+var (
+	dots    pattern = func(x, _, h int) bool { return x%(2*h) < (2*h+1)/2 }
+	solid   pattern = func(_, y, h int) bool { return y >= h-(h+2)/3 }
+	dashes  pattern = func(x, y, h int) bool { return y >= h-(h+2)/3 && x%(4*h) < 3*h }
+	double  pattern = func(_, y, h int) bool { return y >= h-(h+3)/4 || y < (h+3)/4 }
+	zigzag  pattern = func(x, y, h int) bool { d := x % (2 * h); return y == min(d, 2*h-1-d) }
+	dashdot pattern = func(x, y, h int) bool {
+		d := x % (6 * h)
+		return y >= h-(h+2)/3 && (d < 3*h || d >= 4*h && d < 5*h)
+	}
+	spaced pattern = func(x, _, h int) bool { return x%(4*h) < h }
+)
+
+// patternOf gives each colour of mark a line of its own.
+func patternOf(colour string) pattern {
+	switch colour {
+	case "green":
+		return dashes
+	case "blue":
+		return double
+	case "pink":
+		return zigzag
+	case "orange":
+		return dashdot
+	case "purple":
+		return spaced
+	}
+	return solid
+}
+
+// patterned lends a line with a pattern.
+func (r *Reader) patterned(rc layout.Rect, c color.RGBA, on pattern) fyne.CanvasObject {
+	o := r.lines.next()
 	o.Generator = func(w, h int) image.Image {
 		img := image.NewRGBA(image.Rect(0, 0, w, h))
-		step := max(h, 1) * 2
 		for x := range w {
-			if x%step >= (step+1)/2 {
-				continue
-			}
 			for y := range h {
-				img.SetRGBA(x, y, c)
+				if on(x, y, h) {
+					img.SetRGBA(x, y, c)
+				}
 			}
 		}
 		return img

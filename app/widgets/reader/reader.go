@@ -88,7 +88,7 @@ type Reader struct {
 	rescaling bool
 	version   int // of the layout that views are made for
 	rects     pool[*canvas.Rectangle]
-	dots      pool[*canvas.Raster]
+	lines     pool[*canvas.Raster] // patterned lines under marks
 	objects   []fyne.CanvasObject
 	ground    *canvas.Rectangle
 	sentinel  *canvas.Rectangle
@@ -109,7 +109,7 @@ func New() *Reader {
 	r.sel.reset()
 	r.handle.mark = -1
 	r.rects.make = func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
-	r.dots.make = func() *canvas.Raster { return canvas.NewRaster(nil) }
+	r.lines.make = func() *canvas.Raster { return canvas.NewRaster(nil) }
 	r.bar = newBar(r)
 	r.tip.init(r)
 	r.ExtendBaseWidget(r)

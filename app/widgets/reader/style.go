@@ -8,6 +8,7 @@ type Style struct {
 	LineHeight float32 // as a multiple of the text size
 	MaxWidth   float32 // of the column of text; a wider reader centres it
 	Sepia      bool    // brown on cream, whatever the theme
+	Patterns   bool    // a line of its own under each colour of mark, for eyes that see them alike
 }
 
 // Header is the title block above the text. Empty parts take no room.

@@ -34,7 +34,7 @@ func (r *Reader) update() {
 	size := r.Size()
 	r.objects = r.objects[:0]
 	r.rects.reset()
-	r.dots.reset()
+	r.lines.reset()
 	r.ground.FillColor = r.palette.ground
 	r.ground.Resize(size)
 	r.objects = append(r.objects, r.ground)

@@ -208,7 +208,7 @@ func (p *Page) layBlock(i int) {
 		hang = b.hangWidth() * size
 	}
 	l.lines = k.lines(l.lines, 0, int32(len(b.tokens)))
-	if b.Kind == Title || b.Kind == Heading || b.Kind == Standfirst {
+	if b.Kind == Title || b.Kind == Heading {
 		l.lines = k.balance(l.lines)
 	}
 	y := float32(0)
