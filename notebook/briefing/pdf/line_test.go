@@ -128,7 +128,7 @@ func FuzzLines(f *testing.F) {
 			got.WriteString(drawn(l))
 		}
 		// A hyphen may be added where a soft one stands.
-		want := letters(strings.ReplaceAll(s, "-", ""))
+		want := letters(strings.ReplaceAll(clean(s), "-", ""))
 		if have := letters(strings.ReplaceAll(got.String(), "-", "")); have != want {
 			t.Errorf("lines of %q show %q, want %q", s, have, want)
 		}

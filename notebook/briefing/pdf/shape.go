@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"sync"
 	"unicode"
 
@@ -155,17 +156,17 @@ func rtlLetter(r rune) bool {
 		r >= 0x10800 && r <= 0x10FFF || r >= 0x1E800 && r <= 0x1EFFF) && unicode.IsLetter(r)
 }
 
+// turns says whether r can bring right-to-left order into a line: a letter, a
+// number or a mark of direction of its own.
+func turns(r rune) bool {
+	return r >= 0x590 && r < 0x900 || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 ||
+		r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC || r >= 0x10800 && r <= 0x10FFF || r >= 0x1E800 && r <= 0x1EFFF
+}
+
 // levels are the embedding levels of a paragraph (UAX 9), nil where all of it
 // is written from the left.
 func levels(text []rune, rtl bool) []uint8 {
-	plain := !rtl
-	for _, r := range text {
-		if r >= 0x590 && (r < 0x1100 || r >= 0x200E) {
-			plain = false
-			break
-		}
-	}
-	if plain {
+	if !rtl && !slices.ContainsFunc(text, turns) {
 		return nil
 	}
 	direction := bidi.LeftToRight
