@@ -190,6 +190,8 @@ Mount Washington
 Lake Washington
 Port Washington
 Fort Washington
+Real Madrid
+Atletico Madrid
 Georgia Tech
 Georgia Bulldogs
 Georgia Power
@@ -309,7 +311,7 @@ var englishCommon = map[string]bool{
 	"Jersey": true, "Guernsey": true, "Georgia": true, "Cuba": true, "Oman": true, "Togo": true, "Mali": true,
 	"Peru": true, "Montserrat": true, "Holland": true, "Panama": true, "Malta": true, "Dominica": true, "Pitcairn": true,
 	"Curaçao": true, "Grenada": true, "Reunion": true, "Virgin Islands": true, "Palestine": true, "Brazil": true,
-	"Cyprus": true, "Morocco": true, "Angola": true, "Bermuda": true,
+	"Cyprus": true, "Chile": true, "Cameroon": true, "Morocco": true, "Angola": true, "Bermuda": true,
 }
 
 // englishSkip are names that mean something else more often.
@@ -323,7 +325,7 @@ func english() lang {
 		blocks: englishBlocks,
 		guards: map[string]guard{
 			"demonym": demonym, "capital": capitalCity, "name": name, "the Islamic Republic": notOf,
-			"Georgia": all(name, georgia), "Turkey": all(name, turkey),
+			"Georgia": all(name, person, georgia), "USA": name, "Blue House": korea, "State Department": federal, "Turkey": all(name, turkey),
 			"Jordan": all(name, person), "Chad": all(name, person),
 			"Israel": name, "Ireland": all(name, surname), "India": name, "Cuba": all(name, surname),
 			"England": all(name, surname), "Wales": surname, "Holland": surname, "Kenya": all(name, surname),
@@ -332,8 +334,8 @@ func english() lang {
 			"The Hague": hague, "Sofia": unshared, "Wellington": unshared, "Victoria": unshared,
 			"Polish": all(demonym, polish), "Washington": all(capitalCity, washington),
 			"St. George's": unshared, "St George's": unshared, "Dominica": name, "Westminster": unshared,
-			"French": all(demonym, surname), "German": all(demonym, surname), "Nusantara": unshared,
-			"English": never, "Nassau": capitalCity, "Mexico": name, "Guinean": demonym, "Ireland, Northern": nil,
+			"Nusantara": unshared,
+			"English":   never, "Nassau": capitalCity, "Mexico": name, "Guinean": demonym, "Ireland, Northern": nil,
 		},
 	}
 }
@@ -366,11 +368,12 @@ func never(*reading, int, int) bool { return false }
 // headline tells whether the words around at are nearly all written with
 // capitals, so that a capital says nothing.
 func (t *reading) headline(at int) bool {
-	long, capitals := 0, 0
+	long, capitals, total := 0, 0, 0
 	for i := at; i >= 0 && i > at-8; i-- {
 		if i < at && t.words[i+1].gap == wide {
 			break
 		}
+		total++
 		if len(t.words[i].fold) > 3 {
 			long++
 			if t.words[i].title {
@@ -379,6 +382,7 @@ func (t *reading) headline(at int) bool {
 		}
 	}
 	for i := at + 1; i < len(t.words) && i < at+8 && t.words[i].gap != wide; i++ {
+		total++
 		if len(t.words[i].fold) > 3 {
 			long++
 			if t.words[i].title {
@@ -386,7 +390,7 @@ func (t *reading) headline(at int) bool {
 			}
 		}
 	}
-	return long >= 4 && capitals == long
+	return long >= 4 && capitals == long && 2*long > total
 }
 
 // next is the word behind a form when only a space parts them.
@@ -418,7 +422,7 @@ func outlet(t *reading, at, n int) bool {
 
 // demonym refuses languages and newspapers: "Russian-speaking", "in Turkish.".
 func demonym(t *reading, at, n int) bool {
-	if !outlet(t, at, n) {
+	if !outlet(t, at, n) || !surname(t, at, n) {
 		return false
 	}
 	w := t.at(at + n)
@@ -568,6 +572,18 @@ func hague(t *reading, at, _ int) bool {
 
 var courts = set(`court courts tribunal icc icj trial tried prosecutor prosecutors arbitration convention conventions
 	judges eurojust europol opcw hearing hearings extradited`)
+
+// korea wants Korea near the Blue House: other houses are blue too.
+func korea(t *reading, at, _ int) bool { return t.near(at, 25, koreanWords) }
+
+var koreanWords = set(`korea korean koreas seoul pyongyang yoon moon`)
+
+// federal refuses the departments of single states: "Washington State Department
+// of Health".
+func federal(t *reading, at, _ int) bool {
+	b, ok := t.before(at)
+	return !ok || !americanStates[b.fold] && b.fold != "washington" && b.fold != "york" && b.fold != "jersey" && b.fold != "carolina"
+}
 
 // near tells whether one of the words stands at most span words away.
 func (t *reading) near(at, span int, list map[string]bool) bool {

@@ -91,7 +91,7 @@ var (
 		ներին ներից ներով եր երը երի երին երից ան անը անի ի ու վում վի վից`)
 	arabicEndings  = newSuffixes(2, `ة ون ين ات ا تين تان و يا ه`)
 	persianEndings = newSuffixes(3, `ی ها های هایی ان یان را یی ای تر ی‌ها هایش`)
-	koreanEndings  = newSuffixes(2, `은 는 이 가 을 를 의 에 에서 와 과 도 로 으로 인 산 군 측 계 어 발 행 및 만 내 제 식 화 정부 대통령 총리 외교부 외무부 국민 사람 기업 당국 대사관 언론`)
+	koreanEndings  = newSuffixes(2, `은 는 이 가 을 를 의 에 에서 와 과 도 로 으로 인 산 군 측 계 발 행 및 만 내 제 식 화 정부 대통령 총리 외교부 외무부 국민 사람 기업 당국 대사관 언론`)
 )
 
 // turkishName wants an apostrophe behind a name that is a common word, or a
