@@ -283,7 +283,8 @@ func countWords(text string) int {
 // PutSource saves a source's metadata, tags, folder, note, grade and read flag.
 // What the captures decide (identity, versions, times) stays as stored,
 // whatever Source says, so that a form that was filled in slowly undoes no new
-// version. Sources come in by AddCapture: an empty ID is not valid.
+// version. A field that is changed joins ByHand; one that is taken out of ByHand
+// follows the next version again. Sources come in by AddCapture: an empty ID is not valid.
 type PutSource struct{ Source Source }
 
 // Name is "edit source".
