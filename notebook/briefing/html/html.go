@@ -80,12 +80,20 @@ func (p *page) body() {
 	}
 	p.write("</p></div>\n")
 	sections := d.Ordered()
-	if len(sections) > 5 {
+	contents := func() {
+		if len(sections) <= 5 {
+			return
+		}
 		p.write("<nav><h2>", briefing.HeadingContents, "</h2>\n<ul>\n")
 		for i, s := range sections {
 			p.write("<li><a href=\"#s", strconv.Itoa(i+1), "\">", esc(title(s)), "</a></li>\n")
 		}
 		p.write("</ul></nav>\n")
+	}
+	// Key judgements stand before everything else.
+	first := len(sections) > 0 && sections[0].Kind == notebook.PartJudgements
+	if !first {
+		contents()
 	}
 	for i, s := range sections {
 		class := string(s.Kind)
@@ -98,6 +106,9 @@ func (p *page) body() {
 			p.sources()
 		}
 		p.write("</section>\n")
+		if first && i == 0 {
+			contents()
+		}
 	}
 	p.write("</main>\n")
 	p.marking("footer")
@@ -413,7 +424,8 @@ a:hover{text-decoration:underline}
 .grade.none{background:none;outline:1px solid var(--hair)}
 .statement{margin:.1rem 0}
 ul.claims{list-style:none;padding:0}
-ul.claims>li{margin:.8rem 0}
+ul.claims>li{margin:.8rem 0;padding-left:2.6rem}
+.claims .grade{margin-left:-2.6rem;margin-right:.4rem}
 section.judgements{background:var(--ground);border-left:.25rem solid var(--strong);padding:.2rem 1.2rem .8rem}
 section.judgements h2{border:0;margin-top:.6rem}
 section.judgements li{margin:.6rem 0}
@@ -423,7 +435,10 @@ pre,code{font-family:"Noto Sans Mono",ui-monospace,monospace;font-size:.85em}
 pre{background:var(--ground);padding:.8rem;overflow-x:auto}
 .notes code{overflow-wrap:anywhere;font-size:.75em}
 table{border-collapse:collapse;width:100%;font-size:.88rem}
-th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid var(--hair);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid var(--hair);overflow-wrap:break-word}
+td ul.claims{margin:0}
+td ul.claims>li{padding-left:0;margin:0 0 .6rem}
+td .claims .grade{margin-left:0}
 thead th{background:#18365c;color:#fff}
 tbody th{color:var(--strong)}
 dl.timeline{display:grid;grid-template-columns:9rem 1fr;gap:.8rem 1rem}
@@ -434,5 +449,5 @@ dl.timeline dd{margin:0;border-left:2px solid var(--hair);padding-left:1rem}
 .scales dt{font-weight:bold}
 .scales dd{margin:0}
 nav ul{list-style:none;padding:0}
-@media print{:root{color-scheme:light;--ink:#1f242c;--quiet:#626a75;--hair:#cdd2d9;--strong:#18365c;--link:#1a56a0;--tint:#e2eaf4;--ground:#f2f6fa;--warn:#962a1c;--paper:#fff}body{font-size:10pt}main{max-width:none}header.marking{position:fixed;top:0;right:0}footer.marking{position:fixed;bottom:0;right:0}main{padding:2.5rem 0}.tlp,thead th,.grade,section.judgements{print-color-adjust:exact;-webkit-print-color-adjust:exact}li,tr,dd{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{width:auto;margin:0;transform:none}}
+@media print{:root{color-scheme:light;--ink:#1f242c;--quiet:#626a75;--hair:#cdd2d9;--strong:#18365c;--link:#1a56a0;--tint:#e2eaf4;--ground:#f2f6fa;--warn:#962a1c;--paper:#fff}body{font-size:10pt}@page{margin:14mm 16mm}body{display:table;width:100%}header.marking{display:table-header-group;break-inside:avoid}footer.marking{display:table-footer-group;break-inside:avoid}.marking .tlp{display:inline-block;margin:.4rem 0}main{display:table-row-group;max-width:none}.tlp,thead th,.grade,section.judgements{print-color-adjust:exact;-webkit-print-color-adjust:exact}li,tr,dd{break-inside:avoid}h2,h3,h4{break-after:avoid}.wide{width:auto;margin:0;transform:none}}
 `
