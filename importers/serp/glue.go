@@ -175,13 +175,20 @@ func set(list string) map[string]bool {
 	return m
 }
 
+// longestGlued bounds, in bytes, the lines that are looked through for labels.
+const longestGlued = 6000
+
 // longestHeading bounds a heading in words.
 const longestHeading = 12
 
 // atHeading parts "Trade with ChinaChina, while …" into its heading and its
 // sentence. The heading is at the beginning of the line.
 func atHeading(line string, vocabulary map[string]int) (heading, rest string, ok bool) {
-	r := []rune(line)
+	head := line
+	if len(head) > 1000 {
+		head = strings.ToValidUTF8(head[:1000], "")
+	}
+	r := []rune(head)
 	if len(r) == 0 || !unicode.IsUpper(r[0]) && !unicode.IsDigit(r[0]) {
 		return "", "", false
 	}
@@ -198,7 +205,7 @@ func atHeading(line string, vocabulary map[string]int) (heading, rest string, ok
 			continue
 		}
 		if opens(left, right, r, k, vocabulary) {
-			return strings.TrimRight(left, " :"), right, true
+			return strings.TrimRight(left, " :"), line[len(left):], true
 		}
 	}
 	return "", "", false
@@ -322,6 +329,9 @@ func sentenceLike(text string) bool {
 // …" where a label that begins a statement stands within the line without a
 // sentence's end before it.
 func atLabel(line string, vocabulary map[string]int) (before, after string, ok bool) {
+	if len(line) > longestGlued {
+		return "", "", false
+	}
 	r := []rune(line)
 	for _, k := range joints(r) {
 		if r[k-1] == ':' {

@@ -162,11 +162,12 @@ func collapsedLen(n *html.Node) int { return len(text(n, 200)) }
 // byShownAddress finds results on pages without headings: a line that shows an
 // address, and the nearest link that leads there.
 func (p *page) byShownAddress(list []*candidate, known map[*html.Node]bool) []*candidate {
+	budget := maxNodes / 2 // a page of nothing but addresses must not take for ever
 	walk(p.root, func(n *html.Node) (bool, bool) {
 		if n.Type == html.ElementNode && unseen(n) && n.DataAtom != atom.Head {
 			return true, false
 		}
-		if n.Type != html.TextNode || len(n.Data) > 300 || len(list) > maxResults {
+		if n.Type != html.TextNode || len(n.Data) > 300 || len(list) > maxResults || budget < 0 {
 			return false, false
 		}
 		s := collapse(n.Data)
@@ -187,6 +188,9 @@ func (p *page) byShownAddress(list []*candidate, known map[*html.Node]bool) []*c
 			}
 			var best, more *html.Node
 			walk(up, func(m *html.Node) (bool, bool) {
+				if budget--; budget < 0 {
+					return true, true
+				}
 				if !isLink(m) {
 					return false, false
 				}
@@ -335,7 +339,7 @@ func (p *page) share(list []*candidate, counts map[*html.Node]int, first map[*ht
 			showing[n] = true
 		}
 	}
-	for _, c := range list {
+	for i, c := range list {
 		if c.dropped || c.shown != "" || c.ad {
 			continue
 		}
@@ -349,9 +353,15 @@ func (p *page) share(list []*candidate, counts map[*html.Node]int, first map[*ht
 			p.judge(&whole)
 			if whole.shown != "" {
 				*c = whole
-				for _, o := range list {
-					if o != c && !o.dropped && within(o.anchor, n) {
+				// They follow in document order.
+				left := counts[n] - 1
+				for _, o := range list[i+1:] {
+					if left == 0 {
+						break
+					}
+					if !o.dropped && within(o.anchor, n) {
 						o.dropped = true
+						left--
 					}
 				}
 				break

@@ -49,7 +49,7 @@ func (p *paste) results() {
 	}
 	p.groups(lines, kinds)
 	none := ""
-	for _, l := range p.lines {
+	for _, l := range p.lines[:min(len(p.lines), 500)] {
 		if len(l) < 400 && nothing.MatchString(l) {
 			none = l
 			break

@@ -28,7 +28,7 @@ type Options struct {
 // limits bound what one page may hold, whatever it claims to be.
 const (
 	maxResults  = 2000
-	maxLines    = 200000
+	maxLines    = 20000
 	maxBytes    = 32 << 20
 	maxSections = 500
 	headLines   = 40 // how far down the first lines of a page may reach
