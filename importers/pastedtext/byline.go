@@ -18,11 +18,11 @@ func (p *paste) findByline() {
 		return
 	}
 	d := p.doc
-	from := max(0, p.top-8)
-	if p.titleLine >= 0 && p.titleLine <= p.top+titleInside {
-		from = max(0, p.titleLine-3)
+	from := max(0, p.top-10)
+	if p.titleLine >= 0 {
+		from = max(0, min(p.titleLine-3, p.top-6))
 	}
-	head := p.lines[from:min(p.top+4, len(p.lines))]
+	head := p.lines[from:min(p.top+5, len(p.lines))]
 	var site string // a byline that is the site's
 	for k := range head {
 		i := from + k
@@ -49,14 +49,40 @@ func (p *paste) findByline() {
 		}
 	}
 	if len(d.Byline) == 0 {
-		// A name alone beside the dateline.
+		// A name beside the date: "Ann Lee | March 3, 2024".
+		for k := range head {
+			i := from + k
+			if i < p.titleLine-2 || p.part[i] == title || p.lines[i].Words() > 24 || p.lines[i].Prose() {
+				continue
+			}
+			if n := p.nameBesideDate(p.lines[i].Text); n != "" && !p.isSite(n) && !same(n, d.Section) {
+				p.author(n, 0.7)
+				p.meta(i)
+				break
+			}
+		}
+	}
+	if len(d.Byline) == 0 {
+		// A name alone, by the date or between title and text.
 		for k := range head {
 			i := from + k
 			l := &p.lines[i]
-			if i <= p.titleLine-2 || p.part[i] == title || !p.nearDateline(i) {
+			if i <= p.titleLine-2 || p.part[i] == title || p.titleLine >= 0 && i < p.titleLine && !p.nearDateline(i) || p.titleLine < 0 && !p.nearDateline(i) {
 				continue
 			}
-			if n := strings.TrimRight(l.Text, ",;|· "); l.Whole == 0 && isPerson(n) && !p.isSite(n) && !same(n, d.Section) && l.Repeats() <= 3 {
+			n := strings.TrimRight(l.Text, ",;|· ")
+			if n, ok := strings.CutPrefix(n, "Dr. "); ok && isPerson(n) {
+				l.Whole = 0
+			}
+			if names := splitNames(n); len(names) > 1 && len(names) <= 4 && allPersons(names) && p.nearDateline(i) {
+				for _, n := range names {
+					p.author(n, 0.6)
+				}
+				p.meta(i)
+				break
+			}
+			n = strings.TrimPrefix(n, "Dr. ")
+			if l.Whole == 0 && isPerson(n) && !p.isSite(n) && !same(n, d.Section) && l.Repeats() <= 4 && (i > p.titleLine && p.titleLine >= 0 || p.nearDateline(i)) && len(n) < 40 {
 				p.author(n, 0.6)
 				p.meta(i)
 				break
@@ -67,6 +93,53 @@ func (p *paste) findByline() {
 	if site != "" && len(d.Byline) == 0 {
 		d.Set(&d.Site, "site", site, document.FromText, 0.5)
 	}
+}
+
+func allPersons(names []string) bool {
+	for _, n := range names {
+		if !isPerson(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameBesideDate gives the person that a line names besides a date and nothing
+// much else: "Dan Roe - Apr 16, 2025 8:02 pm", "12.12.2022 | Ann Lee | 3".
+func (p *paste) nameBesideDate(text string) string {
+	found := dates.Find(text, p.lang, p.dateOptions())
+	if len(found) == 0 {
+		return ""
+	}
+	r := []rune(text)
+	var parts []string
+	from := 0
+	for _, f := range found {
+		parts = append(parts, string(r[from:f.Start]))
+		from = f.End
+	}
+	parts = append(parts, string(r[from:]))
+	for _, part := range parts {
+		for _, piece := range strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("|•·–—/,\t;()", r) }) {
+			for _, piece := range strings.Split(piece, " - ") {
+				piece = strings.TrimFunc(piece, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' })
+				if ws := strings.Fields(piece); len(ws) > 2 {
+					// Words before or after the name that belong to the date.
+					for len(ws) > 2 && line.CuesOf(ws[len(ws)-1]) != 0 {
+						ws = ws[:len(ws)-1]
+					}
+					for len(ws) > 2 && line.CuesOf(ws[0]) != 0 {
+						ws = ws[1:]
+					}
+					piece = strings.Join(ws, " ")
+				}
+				if n := p.upToDate(piece); isPerson(n) && len(strings.Fields(n)) <= 4 {
+					return n
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // author adds a name to the byline once.
@@ -111,9 +184,9 @@ var deskWords = words(`staff desk newsroom editorial editors editor admin admini
 	com org net az ru`)
 
 // leads are the words that begin a byline.
-var leads = []string{"by", "written by", "posted by", "reported by", "story by", "words by", "text by", "author", "authors", "reporting by", "published by", "автор", "авторы", "текст",
-	"автор статьи", "автор текста", "yazar", "yazan", "haber", "müəllif", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "text von", "autor", "autorin", "autoren", "par", "auteur",
-	"publié par", "rédigé par", "por", "texto", "autores", "di", "a cura di", "autore", "tekst", "autorzy", "opracował", "door", "av", "작성자", "作者", "文", "بقلم"}
+var leads = []string{"by", "written by", "posted by", "reported by", "story by", "words by", "text by", "author", "authors", "reporting by", "published by", "article by", "photos and text by", "автор", "авторы", "текст",
+	"автор статьи", "автор текста", "yazar", "yazan", "haber", "müəllif", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "text von", "text", "gepostet von", "gespeichert von", "verfasst von", "geschrieben von", "artikel von", "autor", "autorin", "autoren", "par", "auteur",
+	"publié par", "rédigé par", "por", "texto", "autores", "di", "a cura di", "autore", "tekst", "autorzy", "opracował", "escrito por", "publicado por", "redactado por", "scritto da", "pubblicato da", "door", "av", "작성자", "作者", "文", "بقلم"}
 
 // smallLeads are leads that are common words otherwise: what follows them must
 // look like a name and the line must begin with them.
@@ -123,22 +196,23 @@ var smallLeads = map[string]bool{"by": true, "von": true, "par": true, "por": tr
 // "Автор: …", "By AzeMedia Published October 29, 2025". agency is a press agency
 // that it names.
 func (p *paste) bylineIn(text string) (names []string, agency string) {
-	low := strings.ToLower(text)
+	low := lower(text)
 	at := -1
 	lead := ""
-	if len(low) == len(text) {
-		for _, l := range leads {
-			if rest, ok := strings.CutPrefix(low, l); ok && len(l) > len(lead) && (rest == "" || !letterFirst(rest)) {
-				at, lead = len(l), l
-			}
+	for _, l := range leads {
+		rest, ok := strings.CutPrefix(low, l)
+		// "ByAnn Lee" is what pages without a space give.
+		glued := l == "by" && len(text) > 2 && text[1] == 'y' && rest != "" && unicode.IsUpper(firstRune(text[2:]))
+		if ok && len(l) > len(lead) && (rest == "" || !letterFirst(rest) || glued) {
+			at, lead = len(l), l
 		}
-		if at < 0 {
-			// "March 3, 2024 by Ann Lee", "Posted on … by …".
-			for _, l := range []string{" by ", " von ", " par ", " por ", " автор: ", " by: "} {
-				if k := strings.Index(low, l); k >= 0 && len(dates.Find(text[:k], p.lang, p.dateOptions())) > 0 {
-					at, lead = k+len(l), "by"
-					break
-				}
+	}
+	if at < 0 {
+		// "March 3, 2024 by Ann Lee", "Posted on … by …".
+		for _, l := range []string{" by ", " von ", " par ", " por ", " автор: ", " by: ", ", von ", " door ", " av "} {
+			if k := strings.Index(low, l); k >= 0 && len(dates.Find(text[:k], p.lang, p.dateOptions())) > 0 {
+				at, lead = k+len(l), "by"
+				break
 			}
 		}
 	}
@@ -164,6 +238,17 @@ func (p *paste) bylineIn(text string) (names []string, agency string) {
 	return names, agency
 }
 
+// lower brings s to small letters where that does not change its length, so that
+// places in the one are places in the other.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if l := unicode.ToLower(r); utf8.RuneLen(l) == utf8.RuneLen(r) {
+			return l
+		}
+		return r
+	}, s)
+}
+
 func letterFirst(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '\''
@@ -172,7 +257,7 @@ func letterFirst(s string) bool {
 // bylineStops end the names of a byline.
 var bylineStops = []string{" | ", " • ", " · ", " – ", " — ", " - ", "\t", " // ", " (", " on ", " for ", " in ", " at ", ": ", "; ", " Published", " Updated", " Posted", " published", " updated",
 	" Reporter", " Correspondent", " Senior", " Staff", " Опубликовано", " опубликовано", " Veröffentlicht", " Aktualisiert", " Publié", " publié", " Mis à jour", " Publicado", " Actualizado", " Pubblicato", " Aggiornato", " is ", " @", " >", " /", " Contributor",
-	" für ", " aus ", " le ", " el ", "  ", " Follow", " Share", " Add ", " Comment", " View", " Last ", " Email", " special to", " Special to", " via ", " am ", " vom "}
+	" für ", " aus ", " le ", " el ", "  ", " Follow", " Share", " Add ", " Comment", " View", " Last ", " Email", "Staff Writer", "Staff Reporter", " Dərc", " dərc", " Yayın", " Yenilən", " Güncelle", " Опубл", " опубл", " Обновл", " Zuletzt", " Stand", " PhD", ", PhD", ", MD", " Twitter", " Account", " special to", " Special to", " via ", " am ", " vom "}
 
 // upToDate cuts a byline before its date, or a word that ends names.
 func (p *paste) upToDate(s string) string {
@@ -254,7 +339,7 @@ func isPerson(s string) bool {
 		default:
 			return false
 		}
-		if notNames[strings.ToLower(strings.Trim(w, ".,"))] {
+		if low := strings.ToLower(strings.Trim(w, ".,")); notNames[low] || i == 0 && particles[low] && low != "al" && low != "el" && low != "de" && low != "la" || i == 0 && smallLeads[low] {
 			return false
 		}
 	}
@@ -275,6 +360,7 @@ var notNames = words(`the a an of in on for to and or with from about our your m
 	newsletter subscribe sign log menu search contact privacy policy terms facebook twitter whatsapp telegram instagram youtube linkedin
 	der die das ein eine und oder im am zum zur bei mit aus le les la des du au aux et ou un une el los las y en con por para
 	union kingdom states republic government ministry university institute council committee foundation center centre department office bank company group party
+	über autor autorin author autore auteur ver redaktion startseite impressum datenschutz kontakt anzeige bildergalerie blog magazin test tests tipps serie profil
 	в на и с по от для не о новости последние дня неделя политика общество экономика спорт культура мир видео фото
 	ve ile için son bir xəbər xəbərlər siyasət iqtisadiyyat cəmiyyət idman`)
 
@@ -313,6 +399,14 @@ func (p *paste) signature() {
 				d.Set(&d.OriginalPublisher, "original_publisher", pub, document.FromText, 0.8)
 				p.meta(i)
 			}
+		case person < 0 && i <= last+2 && l.Start&line.By != 0 && l.Words() <= 8 && len(p.namesIn(t)) > 0:
+			if len(d.Byline) == 0 {
+				for _, n := range p.namesIn(t) {
+					p.author(n, 0.8)
+				}
+			}
+			p.meta(i)
+			person = i
 		case person < 0 && isPerson(t) && l.Repeats() == 1 && (l.BlankBefore || l.BlankAfter) && !p.isSite(t):
 			if len(d.Byline) == 0 || p.doc.OriginOf["byline"] == "" {
 				p.author(t, 0.8)
@@ -325,26 +419,26 @@ func (p *paste) signature() {
 			d.Set(&d.OriginalPublisher, "original_publisher", t, document.FromText, 0.7)
 			p.meta(i)
 			return
-		case person < 0 && i == last+1:
-			if names, _ := p.bylineIn(t); len(names) > 0 && isPerson(names[0]) && l.Words() <= 8 {
-				if len(d.Byline) == 0 {
-					for _, n := range names {
-						p.author(n, 0.8)
-					}
-				}
-				p.meta(i)
-				person = i
-				continue
-			}
-			if l.Words() > 6 {
-				return
-			}
+		case person < 0 && i == last+1 && l.Words() > 6:
+			return
 		default:
 			if person >= 0 {
 				return
 			}
 		}
 	}
+}
+
+// namesIn gives the persons of a byline.
+func (p *paste) namesIn(text string) []string {
+	names, _ := p.bylineIn(text)
+	var persons []string
+	for _, n := range names {
+		if isPerson(n) && !p.isSite(n) {
+			persons = append(persons, n)
+		}
+	}
+	return persons
 }
 
 // reprintLeads begin a line that names where a text was taken from.
@@ -355,7 +449,7 @@ var reprintLeads = []string{"source:", "sources:", "via:", "originally published
 	"fonte:", "źródło:", "bron:", "来源：", "来源:"}
 
 func reprintLead(s string) string {
-	low := strings.ToLower(s)
+	low := lower(s)
 	best := ""
 	for _, l := range reprintLeads {
 		if strings.HasPrefix(low, l) && len(l) > len(best) {
@@ -368,7 +462,7 @@ func reprintLead(s string) string {
 // publisherIn reads the publisher's name after a reprint lead.
 func publisherIn(s string) string {
 	lead := reprintLead(s)
-	if lead == "" || len(strings.ToLower(s)) != len(s) {
+	if lead == "" {
 		return ""
 	}
 	rest := strings.TrimSpace(s[len(lead):])

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,6 +72,11 @@ func Read(ctx context.Context, text string, o Options) (*document.Document, erro
 	}
 	p.score = scores
 	kept := line.Article(lines, scores)
+	if !slices.Contains(kept, true) {
+		// A page has an article as a rule: the best that there is.
+		best := slices.Index(scores, slices.Max(scores))
+		kept[best] = lines[best].Words() >= 8
+	}
 	for i, k := range kept {
 		if k {
 			p.part[i] = body
@@ -130,6 +136,10 @@ func (p *paste) readPage() {
 	p.dropRepeats()
 	p.trimHead()
 	p.trimTail()
+	p.callouts()
+	p.bounds()
+	p.goOn()
+	p.listHeads()
 	p.bounds()
 	p.doc.Blocks = p.blocks()
 	p.doc.Dropped = p.dropped()
@@ -151,6 +161,11 @@ func (p *paste) bounds() {
 
 // findLanguage tells the language by what was kept, or by all of it.
 func (p *paste) findLanguage() {
+	p.findLanguageOnly()
+	p.doc.Lang = p.lang
+}
+
+func (p *paste) findLanguageOnly() {
 	var b strings.Builder
 	for i, k := range p.part {
 		if k == body && b.Len() < 24<<10 {
@@ -163,7 +178,6 @@ func (p *paste) findLanguage() {
 		b.WriteByte('\n')
 	}
 	p.lang = language.Detect(b.String())
-	p.doc.Lang = p.lang
 }
 
 // dateOptions are those for dates in this text.

@@ -193,7 +193,7 @@ func TestSeed(t *testing.T) {
 		if l.Text == "Paul Goble" {
 			break
 		}
-		if l.Words() > 60 {
+		if l.Words() > 45 {
 			want = append(want, l.Text)
 		}
 	}

@@ -2,6 +2,7 @@ package pastedtext
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"sourcebook/importers/dates"
 	"sourcebook/importers/pastedtext/line"
@@ -66,8 +67,14 @@ func (p *paste) readPlain() {
 	d.Kind = document.Note
 	if prose >= 2 && p.titled() {
 		d.Kind = document.Article
-		d.Set(&d.Title, "title", p.lines[0].Text, document.FromText, 0.7)
-		p.titleLine, p.part[0] = 0, title
+		p.titleLine = p.plainTitle()
+		d.Set(&d.Title, "title", p.lines[p.titleLine].Text, document.FromText, 0.7)
+		p.part[p.titleLine] = title
+		if p.titleLine == 1 {
+			d.Set(&d.Site, "site", p.lines[0].Text, document.FromText, 0.5)
+			p.part[0] = metadata
+		}
+		p.plainEdges()
 		p.plainHead()
 		p.bounds()
 		p.signature()
@@ -93,10 +100,37 @@ func (p *paste) titled() bool {
 	return l.BlankAfter || p.lines[1].Words() > 2*l.Words() || p.lines[1].Dateline()
 }
 
+// plainTitle is the line of the title: the first, or the second where the first
+// is a short name and the second stands over byline or date.
+func (p *paste) plainTitle() int {
+	if len(p.lines) > 3 && p.lines[0].Words() <= 3 && p.lines[1].Words() > 3 && p.lines[1].Words() <= 25 && headingEnd(p.lines[1].Last()) && p.lines[2].Dateline() {
+		return 1
+	}
+	return 0
+}
+
+// plainEdges takes the address that stands alone in the first or last lines, and
+// drops words of the frame there, such as "Print".
+func (p *paste) plainEdges() {
+	for _, i := range []int{0, 1, len(p.lines) - 2, len(p.lines) - 1} {
+		if i < 0 || i >= len(p.lines) || p.part[i] != body {
+			continue
+		}
+		l := &p.lines[i]
+		switch {
+		case strings.HasPrefix(l.Text, "http") && hostOf(l.Text) != "" && !strings.Contains(l.Text, " "):
+			p.doc.Set(&p.doc.URL, "url", l.Text, document.FromText, 0.8)
+			p.part[i] = metadata
+		case l.Words() <= 3 && l.Whole&(line.Share|line.Nav) != 0:
+			p.part[i] = rest
+		}
+	}
+}
+
 // plainHead takes byline and date from the lines under the title.
 func (p *paste) plainHead() {
 	d := p.doc
-	for i := 1; i < len(p.lines) && i <= 5; i++ {
+	for i := p.titleLine + 1; i < len(p.lines) && i <= p.titleLine+5; i++ {
 		l := &p.lines[i]
 		if l.Prose() || l.Words() > 16 {
 			break
@@ -152,24 +186,28 @@ func (p *paste) paragraphs() []document.Block {
 }
 
 // wrapped says that the lines from i up to end are one paragraph that was cut at
-// a fixed width: all but the last are about as long, and few end a sentence.
+// a fixed width: the first word of each would not have fitted on the line
+// before.
 func (p *paste) wrapped(i, end int) bool {
 	if end-i < 2 {
 		return false
 	}
-	shortest, longest, ended := 1<<30, 0, 0
+	width := 0
 	for j := i; j < end; j++ {
-		if j > i && cutBullet(p.lines[j].Text) != p.lines[j].Text {
+		width = max(width, p.lines[j].Runes())
+	}
+	if width < 40 || width > 120 {
+		return false
+	}
+	for j := i; j < end-1; j++ {
+		next := p.lines[j+1].Text
+		if cutBullet(next) != next || strings.HasPrefix(next, "http") || !strings.Contains(p.lines[j].Text, " ") {
 			return false
 		}
-		n := p.lines[j].Runes()
-		longest = max(longest, n)
-		if j < end-1 {
-			shortest = min(shortest, n)
-			if r := p.lines[j].Last(); r == '.' || r == '!' || r == '?' || r == ':' {
-				ended++
-			}
+		word, _, _ := strings.Cut(next, " ")
+		if p.lines[j].Runes()+1+utf8.RuneCountInString(word) < width-1 {
+			return false
 		}
 	}
-	return longest <= 120 && shortest >= 40 && shortest*10 >= longest*6 && ended*2 <= end-i-1
+	return true
 }

@@ -75,6 +75,15 @@ func (p *paste) findSite() {
 			d.Set(&d.Site, "site", c, document.FromText, 0.9)
 		}
 	}
+	// The document's own title at the top: "Title | Site".
+	for i := 0; i < min(4, p.titleLine) && d.Title != ""; i++ {
+		rest, ok := strings.CutPrefix(p.lines[i].Text, d.Title)
+		rest = strings.TrimLeft(rest, " |–—-·•:»")
+		if ok && rest != "" && len(strings.Fields(rest)) <= 5 {
+			d.Set(&d.Site, "site", rest, document.FromText, 0.8)
+			p.part[i] = repeated
+		}
+	}
 	owner := p.copyrightOwner()
 	if owner != "" {
 		d.Set(&d.Site, "site", owner, document.FromText, 0.7)
@@ -137,11 +146,23 @@ func (p *paste) copyrightOwner() string {
 			}
 		}
 		after = strings.TrimFunc(after, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		after = cutYears(after)
 		if n := len(strings.Fields(after)); n >= 1 && n <= 6 && len(after) <= 50 && line.CuesOf(after)&(line.Legal|line.Privacy) == 0 {
 			return after
 		}
 	}
 	return ""
+}
+
+// cutYears takes years off the end of a name: "Caspian Ledger 2019–2025".
+func cutYears(s string) string {
+	for {
+		t := strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsDigit(r) || r == '–' || r == '-' || r == ' ' || r == ',' })
+		if digits := len(s) - len(t); digits < 5 || t == "" {
+			return s
+		}
+		s = t
+	}
 }
 
 // domainNamed is an address that the page writes for itself, in "…@site.az" or

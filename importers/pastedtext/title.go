@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sourcebook/importers/dates"
-	"sourcebook/importers/pastedtext/line"
 	"sourcebook/notebook/document"
 )
 
@@ -18,45 +16,30 @@ const (
 )
 
 // findTitle takes as the title the line near the body's beginning that looks
-// most like one.
+// most like one, by a table of weights that ./fit makes.
 func (p *paste) findTitle() {
 	p.titleLine = -1
 	d := p.doc
 	if p.top == len(p.lines) {
 		return
 	}
-	crumb := ""
-	if n := len(p.crumbs); n > 1 && utf8.RuneCountInString(p.crumbs[n-1]) > 12 {
-		crumb = strings.TrimRight(p.crumbs[n-1], "….")
-	}
-	opening := p.openingWords()
-	counts := p.keyCounts()
+	crumb := p.titleCrumb()
 	best, at := 0.0, -1
-	from := max(0, p.top-titleWindow)
-	// The top of the page may hold the document's title.
-	for i := range min(3, from) {
-		if v := p.titleValue(i, crumb, opening, counts); v > best {
-			best, at = v, i
+	for _, c := range p.titleCandidates() {
+		v := titleTable.sum(c.Bins)
+		if at < 0 || v > best {
+			best, at = v, c.Line
 		}
 	}
-	for i := from; i < min(p.top+titleInside, p.bottom); i++ {
-		if i > p.top && p.lines[i].Prose() {
-			break
+	if at < 0 || best < leastTitle {
+		if crumb != "" && !strings.HasSuffix(p.crumbs[len(p.crumbs)-1], "…") {
+			d.Set(&d.Title, "title", p.crumbs[len(p.crumbs)-1], document.FromText, 0.6)
 		}
-		if v := p.titleValue(i, crumb, opening, counts); v > best {
-			best, at = v, i
-		}
-	}
-	if best < 2.2 && crumb != "" && !strings.HasSuffix(p.crumbs[len(p.crumbs)-1], "…") {
-		d.Set(&d.Title, "title", p.crumbs[len(p.crumbs)-1], document.FromText, 0.8)
 		return
 	}
-	if at < 0 || best < 1 {
-		return
-	}
-	text := p.lines[at].Text
-	text, site := cutSite(text, counts, p.hostNames())
-	d.Set(&d.Title, "title", text, document.FromText, min(0.5+best/12, 0.95))
+	counts := p.keyCounts()
+	text, site := cutSite(p.lines[at].Text, counts, p.hostNames())
+	d.Set(&d.Title, "title", text, document.FromText, min(max(0.5+best/10, 0.4), 0.95))
 	if site != "" {
 		d.Set(&d.Site, "site", site, document.FromText, 0.8)
 	}
@@ -64,7 +47,7 @@ func (p *paste) findTitle() {
 	p.part[at] = title
 	// Where the document's title stands at the top and the headline below, the
 	// headline is where the article begins.
-	for i := from; i < min(p.top+titleInside, p.bottom); i++ {
+	for i := max(0, p.top-titleWindow); i < min(p.top+titleInside, p.bottom); i++ {
 		if i != at && same(p.lines[i].Text, text) {
 			p.part[i] = repeated
 			if i > p.titleLine {
@@ -72,6 +55,14 @@ func (p *paste) findTitle() {
 			}
 		}
 	}
+}
+
+// titleCrumb is the last step of the breadcrumb where that may be a title.
+func (p *paste) titleCrumb() string {
+	if n := len(p.crumbs); n > 1 && utf8.RuneCountInString(p.crumbs[n-1]) > 12 {
+		return strings.TrimRight(p.crumbs[n-1], "….")
+	}
+	return ""
 }
 
 // keyCounts counts the lines of the page by their letters and digits.
@@ -115,114 +106,6 @@ func stem(w string) string {
 		return ""
 	}
 	return string(r[:min(len(r), 5)])
-}
-
-// titleValue says how much line i looks like the title. A line that cannot be
-// one has a value below 0.
-func (p *paste) titleValue(i int, crumb string, opening map[string]bool, counts map[string]int) float64 {
-	l := &p.lines[i]
-	n := utf8.RuneCountInString(l.Text)
-	if n < 8 && l.Words() < 2 || n > 260 || l.Words() > 40 || p.part[i] == metadata || !capitalised(l.Text) && !unicode.IsDigit(firstRune(l.Text)) {
-		return -1
-	}
-	v := 0.0
-	if crumb != "" {
-		switch {
-		case same(l.Text, crumb), len(key(crumb)) > 15 && strings.HasPrefix(key(l.Text), key(crumb)):
-			v += 6
-		}
-	}
-	switch w := l.Words(); {
-	case w <= 1:
-		v -= 2.5
-	case w == 2:
-		v -= 1
-	case w == 3:
-		v += 0.2
-	case w <= 22:
-		v += 1.5
-	case w <= 28:
-		v += 0.5
-	default:
-		v -= 1.5
-	}
-	// Headlines hardly end with a full stop.
-	switch last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(l.Text, "\"”»’)")); last {
-	case '.', ':', ',', ';':
-		v -= 2
-	case '…':
-		v -= 1.5
-	}
-	if strings.Contains(l.Text, ". ") && l.Words() > 14 {
-		v -= 1
-	}
-	switch {
-	case l.Whole != 0:
-		v -= 3
-	case l.Start&(line.Related|line.Share|line.Nav|line.Account|line.Privacy|line.Legal|line.Comment|line.Letter|line.Advert|line.More|line.Credit|line.Reading|line.Tags) != 0 && l.Words() < 7:
-		v -= 1.2
-	case l.Start&(line.By|line.Dated) != 0 && l.Words() < 12:
-		v -= 1.5
-	}
-	if l.Cues&(line.Privacy|line.Legal) != 0 && l.Words() > 3 {
-		v -= 1.5
-	}
-	if n := len(dates.Find(l.Text, p.lang, p.dateOptions())); n > 0 && l.Words() < 9 {
-		v -= 2
-	}
-	if l.FileName() {
-		v -= 3
-	}
-	// What the body speaks of.
-	hits, total := 0, 0
-	for _, w := range strings.FieldsFunc(l.Text, notWord) {
-		if s := stem(w); s != "" {
-			total++
-			if opening[s] {
-				hits++
-			}
-		}
-	}
-	if total > 0 {
-		v += 3.5 * float64(hits) / float64(max(total, 3))
-	}
-	// A headline stands once or twice more: in the page's title, a breadcrumb,
-	// the name of a picture. What stands more often is a part of the frame.
-	switch c := counts[key(l.Text)]; {
-	case c == 2 || c == 3:
-		v += 0.6
-	case c > 4:
-		v -= 1.5
-	}
-	// Near the body, with only datelines and the like between.
-	gap, junk := 0, 0
-	if i < p.top {
-		for j := i + 1; j < p.top; j++ {
-			gap++
-			if o := &p.lines[j]; o.Words() > 3 && o.Cues == 0 && !o.HasYear() {
-				junk++
-			}
-		}
-	}
-	v -= 0.03*float64(gap) + 0.14*float64(junk)
-	if i > p.top {
-		v -= 0.5 * float64(i-p.top)
-	}
-	// A dateline or byline right after it.
-	for j := i + 1; j <= i+4 && j < len(p.lines) && j <= p.top+2; j++ {
-		o := &p.lines[j]
-		if o.Dateline() {
-			v += 0.9
-			break
-		}
-	}
-	if l.BlankBefore || l.BlankAfter {
-		v += 0.4
-	}
-	if l.Prose() && strings.HasSuffix(l.Text, ".") {
-		v -= 1
-	}
-	return v
 }
 
 func firstRune(s string) rune {

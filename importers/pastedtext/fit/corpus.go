@@ -27,6 +27,7 @@ type page struct {
 	With     []string
 	Without  []string
 
+	pasted   string
 	lines    []line.Line
 	bins     [][]uint8
 	label    []int8    // 1 article, -1 not, 0 not known
@@ -77,6 +78,7 @@ func load(file string) ([]*page, error) {
 		if err := json.Unmarshal(truths[name], p); err != nil {
 			return nil, err
 		}
+		p.pasted = text
 		p.lines = line.Split(text)
 		p.bins = line.Bins(p.lines)
 		p.group = groupOf(p.URL, name)

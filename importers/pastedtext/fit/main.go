@@ -28,15 +28,16 @@ func main() {
 	corpus := flag.String("corpus", "", "paste-dev.tar.gz; by default the one beside the module, in ../shared")
 	out := flag.String("out", "", "where to write weights.go; by default into ../line")
 	dry := flag.Bool("n", false, "only print the figures")
+	titles := flag.Bool("titles", false, "only fit the table of titles, with the weights of lines as they are")
 	dir := flag.String("lines", "", "a folder to write every page's lines to, with labels, scores and what was kept, for reading")
 	flag.Parse()
-	if err := run(*corpus, *out, *dry, *dir); err != nil {
+	if err := run(*corpus, *out, *dry, *titles, *dir); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpus, out string, dry bool, dir string) error {
+func run(corpus, out string, dry, titles bool, dir string) error {
 	root, err := moduleRoot()
 	if err != nil {
 		return err
@@ -50,6 +51,10 @@ func run(corpus, out string, dry bool, dir string) error {
 	pages, err := load(corpus)
 	if err != nil {
 		return fmt.Errorf("reading the corpus: %w", err)
+	}
+	titleOut := filepath.Join(root, "importers", "pastedtext", "titleweights.go")
+	if titles {
+		return fitTitles(pages, titleOut)
 	}
 	report("best labels possible", pages, func(p *page) []bool {
 		kept := make([]bool, len(p.label))
