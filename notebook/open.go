@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -92,10 +93,31 @@ func open(path string, o Options) (*Notebook, error) {
 		return nil, err
 	}
 	if !o.ReadOnly {
+		removeStale(path)
 		leaveNote(path, lockNote{Host: hostName(), PID: os.Getpid(), Actor: n.actor(), Since: n.now()})
 		n.release = func() { removeNote(path) }
 	}
 	return n, nil
+}
+
+// removeStale deletes the copies that a compaction left which did not end. The
+// lock is held: nobody works on them.
+func removeStale(path string) {
+	left, err := filepath.Glob(filepath.Join(globQuote(filepath.Dir(path)), "."+globQuote(filepath.Base(path))+".compact-*"))
+	if err != nil {
+		return
+	}
+	for _, name := range left {
+		_ = os.Remove(name)
+	}
+}
+
+// globQuote makes a name match itself alone.
+func globQuote(name string) string {
+	if filepath.Separator == '\\' {
+		return name // no quoting there, and a pattern in a name matches too little
+	}
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(name)
 }
 
 // openEngine opens the file with bbolt; what it does on damage becomes an error.
