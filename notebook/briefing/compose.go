@@ -71,7 +71,7 @@ func compose(r reader, b notebook.Briefing, o Options) (*Document, error) {
 	number := 0
 	for i, p := range b.Parts {
 		s, err := c.part(b, p)
-		if err != nil {
+		if err = errors.Join(err, c.cited); err != nil {
 			return nil, fmt.Errorf("compose part %d (%s) of briefing %q: %w", i+1, p.Kind, b.Title, err)
 		}
 		if p.Kind != notebook.PartJudgements && p.Kind != notebook.PartSources {
@@ -93,6 +93,7 @@ type composer struct {
 	notes   map[string]int // note key → number
 	quoted  map[string]bool
 	claims  map[notebook.ClaimID]*Claim
+	cited   error // what went wrong in following a link of running text
 }
 
 func (c *composer) part(b notebook.Briefing, p notebook.Part) (Section, error) {
@@ -549,35 +550,32 @@ func (c *composer) supporting(cl notebook.Claim) ([]int, error) {
 func (c *composer) prose(markdown string) []Block { return Prose(markdown, c.cite) }
 
 // cite resolves links of running text to claims and sources of the notebook.
+// The words of a link to what is gone stand without a reference.
 func (c *composer) cite(target string) ([]int, bool) {
-	kind, id, ok := strings.Cut(target, ":")
-	if !ok {
-		return nil, false
-	}
+	kind, id, _ := strings.Cut(target, ":")
+	var notes []int
+	var err error
 	switch kind {
 	case "claim":
-		cl, err := c.Claim(notebook.ClaimID(id))
-		if err != nil || !cl.Binned.IsZero() {
+		var cl notebook.Claim
+		if cl, err = c.Claim(notebook.ClaimID(id)); err == nil && cl.Binned.IsZero() {
+			notes, err = c.supporting(cl)
+		} else if err == nil || errors.Is(err, notebook.ErrNotFound) {
 			c.doc.Omitted = append(c.doc.Omitted, Omitted{notebook.ClaimID(id), "the claim that the text cites is no longer in the notebook"})
-			return nil, true
+			err = nil
 		}
-		notes, err := c.supporting(cl)
-		if err != nil {
-			return nil, false
-		}
-		return notes, true
 	case "source":
-		s, err := c.Source(notebook.SourceID(id))
-		if err != nil || !s.Binned.IsZero() {
-			return nil, false
+		var n int
+		if n, err = c.source(notebook.SourceID(id), ""); n > 0 {
+			notes = []int{n}
 		}
-		n, err := c.held(s, s.Current())
-		if err != nil {
-			return nil, false
-		}
-		return []int{n}, true
+	default:
+		return nil, false
 	}
-	return nil, false
+	if err != nil && c.cited == nil {
+		c.cited = fmt.Errorf("follow the link %q: %w", target, err)
+	}
+	return notes, true
 }
 
 func numberHeadings(s *Section) {

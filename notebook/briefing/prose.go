@@ -24,7 +24,11 @@ var prose = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Stri
 // characters it is made of. cite, if given, is asked for the endnotes of a link
 // such as "claim:ID" or "source:ID"; these stand behind the link's words.
 func Prose(markdown string, cite func(target string) (notes []int, ok bool)) []Block {
-	source := []byte(strings.ToValidUTF8(markdown, "\uFFFD"))
+	markdown = strings.ToValidUTF8(markdown, "\uFFFD")
+	if tangled(markdown) {
+		return unmarked(markdown)
+	}
+	source := []byte(markdown)
 	root := prose.Parser().Parse(text.NewReader(source))
 	r := proseReader{source: source, cite: cite, top: topLevel(root)}
 	return r.blocks(root, 0)
@@ -49,6 +53,77 @@ func ProseLine(markdown string, cite func(target string) (notes []int, ok bool))
 		line = append(line, t...)
 	})
 	return line
+}
+
+// The parser takes time in the square of the signs that may begin or end markup
+// in a paragraph, and of the depth of nesting. These bounds are far above what
+// is written by hand.
+const (
+	mostSigns = 1000
+	mostDepth = 200
+)
+
+func tangled(markdown string) bool {
+	signs := 0
+	for line := range strings.Lines(markdown) {
+		body := strings.TrimLeft(line, " \t>-+*")
+		if len(line)-len(body) > mostDepth && body != "" {
+			return true
+		}
+		if strings.TrimSpace(line) == "" || itemOrRow(line) {
+			signs = 0
+		}
+		for i := 0; i < len(line); i++ {
+			switch line[i] {
+			case '*', '_', '[', ']', '~', '`', '<', '!', '(':
+				signs++
+			}
+		}
+		if signs > mostSigns {
+			return true
+		}
+	}
+	return false
+}
+
+// itemOrRow says whether a line begins a list's item or is a row of a table:
+// what stands in it is parsed by itself.
+func itemOrRow(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	if line == "" {
+		return false
+	}
+	switch line[0] {
+	case '|':
+		return true
+	case '-', '+', '*':
+		return len(line) > 1 && (line[1] == ' ' || line[1] == '\t')
+	}
+	n := 0
+	for n < len(line) && n < 9 && line[n] >= '0' && line[n] <= '9' {
+		n++
+	}
+	return n > 0 && n+1 < len(line) && (line[n] == '.' || line[n] == ')') && line[n+1] == ' '
+}
+
+func unmarked(s string) []Block {
+	var out []Block
+	var lines []string
+	flush := func() {
+		if len(lines) > 0 {
+			out = append(out, Paragraph{Text: Plain(strings.Join(lines, "\n"))})
+		}
+		lines = nil
+	}
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line == "" {
+			flush()
+		} else {
+			lines = append(lines, line)
+		}
+	}
+	flush()
+	return out
 }
 
 func topLevel(root ast.Node) int {

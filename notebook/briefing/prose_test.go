@@ -97,9 +97,34 @@ func TestProse(t *testing.T) {
 }
 
 func TestProseDeep(t *testing.T) {
-	got := sketch(Prose(strings.Repeat("> ", 500)+"deep", nil))
+	got := sketch(Prose(strings.Repeat("> ", 90)+"deep", nil))
 	if !strings.Contains(got, "p(deep)") || strings.Count(got, "quote(") != deepest {
-		t.Errorf("500 quotations within each other = %.200s", got)
+		t.Errorf("90 quotations within each other = %.200s", got)
+	}
+}
+
+// Each of these takes the parser minutes and more where nothing bounds it.
+func TestProseTangled(t *testing.T) {
+	var nested strings.Builder
+	for i := range 1000 {
+		nested.WriteString(strings.Repeat("  ", i) + "- x\n")
+	}
+	for name, s := range map[string]string{
+		"emphasis": strings.Repeat("_a_ **b", 200_000), "links": strings.Repeat("[a](", 200_000), "quotations": strings.Repeat("> ", 200_000) + "x",
+		"lists": nested.String(), "lines of a quotation": strings.Repeat("> _a_ **b\n", 100_000),
+	} {
+		blocks := Prose(s, nil)
+		if len(blocks) != 1 {
+			t.Errorf("%s: %d blocks, want one plain paragraph", name, len(blocks))
+			continue
+		}
+		if p := blocks[0].(Paragraph); len(p.Text) != 1 || !strings.HasPrefix(p.Text[0].Text, strings.TrimSpace(s)[:3]) {
+			t.Errorf("%s: the words were not kept", name)
+		}
+	}
+	long := strings.Repeat("- **item** with *words* and [a link](https://a.example)\n", 2000)
+	if list, ok := Prose(long, nil)[0].(List); !ok || len(list.Items) != 2000 {
+		t.Error("a long list is no tangle")
 	}
 }
 

@@ -54,8 +54,9 @@ type book struct {
 
 func lay(ctx context.Context, d *briefing.Document, fs *faces, s sheet) (*book, error) {
 	b := &book{ctx: ctx, doc: d, set: &typesetter{faces: fs}, sheet: s, cited: map[int]bool{}}
-	b.add(false, b.cover()...)
-	opening := 1 // rows of the first flow that stand before the contents
+	cover := b.cover()
+	b.add(false, cover...)
+	opening := len(cover) // rows of the first flow that stand before the contents
 	for i, sec := range d.Ordered() {
 		rows := b.section(sec, s.column(sec.Wide))
 		b.add(sec.Wide, rows...)
@@ -65,9 +66,6 @@ func lay(ctx context.Context, d *briefing.Document, fs *faces, s sheet) (*book, 
 		if b.err != nil {
 			return nil, b.err
 		}
-	}
-	if opening == 1 {
-		opening = len(b.cover())
 	}
 	b.add(false, b.colophon()...)
 	if fs.err != nil {
