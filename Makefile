@@ -14,7 +14,7 @@ build: ## build/sourcebook, with the window
 
 cli: ## build/sourcebook-cli, for machines without any graphics library
 	@mkdir -p build
-	$(HEADLESS) build $(TAGS) -trimpath -o build/sourcebook-cli .
+	$(HEADLESS) build $(TAGS) -o build/sourcebook-cli .
 
 test: ## every test, the real window under Xvfb included
 	@sh scripts/deps.sh test
@@ -47,6 +47,7 @@ bench-extract: ## extraction quality and speed beside peers, where ../shared is 
 	@sh scripts/bench-extract.sh
 
 PREFIX ?= /usr/local
+install: export TRIM = 1
 install: build ## install the program, its icon, desktop entry and file type
 	install -D build/sourcebook $(DESTDIR)$(PREFIX)/bin/sourcebook
 	install -D -m 644 assets/icon/sourcebook.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/sourcebook.svg

@@ -12,7 +12,7 @@ fi
 if [ $display = no ]; then
 	echo "There is no display here, so the window cannot open. Building the sample notebook and its briefing instead." >&2
 	mkdir -p build
-	CGO_ENABLED=0 go build -tags ci,migrated_fynedo -trimpath -o build/sourcebook-cli .
+	CGO_ENABLED=0 go build -tags ci,migrated_fynedo -o build/sourcebook-cli .
 	exec build/sourcebook-cli demo
 fi
 sh scripts/deps.sh window
