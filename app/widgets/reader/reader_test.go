@@ -779,3 +779,42 @@ func TestMarkIsDraggedByItsEnds(t *testing.T) {
 		t.Error("the handles stay")
 	}
 }
+
+// TestThreads prepares a document on a goroutine, as a running program does,
+// and replaces it half way. With -race it shows that nothing is shared.
+func TestThreads(t *testing.T) {
+	test.NewTempApp(t)
+	r := New()
+	thread, ended := make(chan func(), 100), make(chan bool, 3)
+	r.SetRunner(Runner{
+		Background: func(f func()) { go func() { f(); ended <- true }() },
+		Deliver:    func(f func()) { thread <- f },
+	})
+	r.Resize(wide)
+	use := func() {
+		r.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -200)})
+		for _, v := range r.views {
+			s := v.raster.Size()
+			v.raster.Generator(int(s.Width), int(s.Height))
+		}
+	}
+	r.SetDocument(many(3000), Header{Title: "First"})
+	(<-thread)()
+	use()
+	r.SetDocument(many(300), Header{Title: "Second"})
+	for n := 0; n < 2; {
+		select {
+		case f := <-thread:
+			f()
+			use()
+		case <-ended:
+			n++
+		}
+	}
+	for len(thread) > 0 {
+		(<-thread)()
+	}
+	if r.page.Block(0).Text != "Second" || !r.page.Ready() || r.page.Blocks() != 301 {
+		t.Errorf("%q, ready %v, %d blocks", r.page.Block(0).Text, r.page.Ready(), r.page.Blocks())
+	}
+}

@@ -27,7 +27,6 @@ type tip struct {
 	wanted bool
 	shown  bool
 	turn   int // of asking, so that a late timer does nothing
-	shaper *layout.Shaper
 	ground *canvas.Rectangle
 	text   *canvas.Raster
 	after  func(time.Duration, func()) // runs a function later, on the toolkit's thread
@@ -73,22 +72,33 @@ func (t *tip) hide() {
 	}
 }
 
-// open sets the note and puts it below the pointer, or above where there is no
-// room.
+// open prepares the note, off the toolkit's thread since its letters may be the
+// first to ask for the fonts of the computer, and shows it.
 func (t *tip) open(m Mark, at fyne.Position) {
-	r := t.r
-	set, err := fonts()
-	if err != nil || r.page == nil {
-		return
-	}
-	if t.shaper == nil {
-		t.shaper = layout.NewShaper(set)
-	}
+	r, turn := t.r, t.turn
 	note := []rune(m.Note)
 	if len(note) > tipRunes {
 		note = append(note[:tipRunes:tipRunes], '…')
 	}
-	page := layout.NewPage(nil, []*layout.Block{t.shaper.Prepare(layout.Raw(document.Block{Text: string(note)}))})
+	r.run.Background(func() {
+		set, err := fonts()
+		if err != nil {
+			return
+		}
+		block := layout.NewShaper(set).Prepare(layout.Raw(document.Block{Text: string(note)}))
+		r.run.Deliver(func() {
+			if t.wanted && t.turn == turn && r.page != nil {
+				t.place(block, at)
+			}
+		})
+	})
+}
+
+// place sets the note and puts it below the pointer, or above where there is no
+// room.
+func (t *tip) place(note *layout.Block, at fyne.Position) {
+	r := t.r
+	page := layout.NewPage(nil, []*layout.Block{note})
 	pad := r.snap(9)
 	width := min(float32(tipWidth), r.Size().Width-barWidth-4*pad)
 	page.SetStyle(layout.Style{Size: r.Style().TextSize * 0.84, LineHeight: 1.4, Pixel: r.pixel}, width)
