@@ -8,7 +8,7 @@ import (
 
 var (
 	// sourceLine is a line that names where the text was taken from.
-	sourceLine = regexp.MustCompile(`(?i)^\s*(?:[—–-]\s*)?(?:sources?|via|source and photo|originally (?:published|appeared) (?:in|by|at|on)|first (?:published|appeared) (?:in|by|at|on)|(?:this|the) (?:article|text|piece|story|report|commentary|analysis) (?:was |has been )?(?:first |originally )?(?:appeared|published|posted|reprinted)(?: first| originally)? (?:in|on|by|at|from|with permission from)|republished (?:from|with permission of)|reprinted from|источники?|впервые опубликовано(?: в| на)?|перепечатано из|kaynak(?:lar)?|alıntı|mənbə(?:lər)?|istinad|quellen?|fuentes?|джерел[оа]|дереккөз)\s*[:：]?\s+`)
+	sourceLine = regexp.MustCompile(`(?i)^\s*(?:[—–-]\s*)?(?:sources?|via|source and photo|see also|see|см\. также|см\.|bkz\.|bax|həmçinin bax|originally (?:published|appeared) (?:in|by|at|on)|first (?:published|appeared) (?:in|by|at|on)|(?:this|the) (?:article|text|piece|story|report|commentary|analysis) (?:was |has been )?(?:first |originally )?(?:appeared|published|posted|reprinted)(?: first| originally)? (?:in|on|by|at|from|with permission from)|republished (?:from|with permission of)|reprinted from|источники?|впервые опубликовано(?: в| на)?|перепечатано из|kaynak(?:lar)?|alıntı|mənbə(?:lər)?|istinad|quellen?|fuentes?|джерел[оа]|дереккөз)\s*[:：]?\s+`)
 	// noteLine is a footnote: a mark, then the reference.
 	noteLine = regexp.MustCompile(`^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|\^|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*`)
 	webIn    = regexp.MustCompile(`(?i)https?://[^\s<>"“”«»]+`)
@@ -41,11 +41,22 @@ func (s *scan) labelled() {
 		if m == "" || s.overlaps(start, end) {
 			return
 		}
-		if !strings.ContainsAny(m, ":：") && utf8.RuneCountInString(strings.TrimSpace(m)) < 10 {
+		if !strings.ContainsAny(m, ":：.") && utf8.RuneCountInString(strings.TrimSpace(m)) < 8 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "see") {
 			return // "Sources in the ministry …"
 		}
 		from := start + utf8.RuneCountInString(m)
-		if items, ok := s.items(from, end, true); ok {
+		items, ok := s.items(from, end, true)
+		if lower := strings.ToLower(m); strings.Contains(lower, "see") || strings.Contains(lower, "см.") || strings.Contains(lower, "bkz") || strings.Contains(lower, "bax") {
+			// Links to other articles stand below such words as well.
+			kept := items[:0]
+			for _, c := range items {
+				if c.Date != "" {
+					kept = append(kept, c)
+				}
+			}
+			items, ok = kept, len(kept) > 0
+		}
+		if ok {
 			s.found = append(s.found, items...)
 			s.take(start, end)
 		}

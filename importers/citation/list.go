@@ -184,7 +184,7 @@ var (
 		`(?:yeniden (?:yayımlandı|yayınlandı|yayımlayan|yayınlayan)|tekrar (?:yayımlandı|yayınlayan)|alıntılayan|paylaşan)\s*:?|(?:təkrar dərc(?: edib| edən| olunub)?|yenidən dərc(?: edib| edən)?|paylaşıb|paylaşan)\s*:?)\s*`)
 	skipped = regexp.MustCompile(`(?i)^(?:vol(?:ume)?\.?|no\.?|nr\.?|issue|iss\.|pp?\.|№|ch\.|с\.|стр\.|том|вып\.|sayı|s\.|cilt|say|səh\.)\s*[\divxlc]|^[\d–-]+$|^(?:in (?:english|russian|turkish|azerbaijani|kazakh|ukrainian)|на русском|author’s translation|accessed|emphasis added|translated|video|audio|interview|print edition|online|subscription required)$`)
 	// notSource heads a date that is not the source's own.
-	notSource  = regexp.MustCompile(`(?i)^(?:last )?(?:accessed|retrieved|updated|modified|archived|viewed|дата обращения|обновлено|erişim(?: tarihi)?|güncelleme|baxılıb|müraciət)(?: on)?:?$|^(?:last )?(?:accessed|retrieved|updated|modified|archived|viewed)(?: on)?:?$`)
+	notSource  = regexp.MustCompile(`(?i)^(?:last )?(?:accessed|retrieved|updated|modified|archived|viewed|дата обращения|обновлено|erişim(?: tarihi)?|güncelleme|baxılıb|müraciət|since|until|till|after|before|from|born|died|elected|appointed|founded|established|с|до|после|beri|bəri)(?: on| in)?:?$|^(?:last )?(?:accessed|retrieved|updated|modified|archived|viewed)(?: on)?:?$`)
 	credit     = regexp.MustCompile(`(?i)^(?:photo|image|picture|video|фото|фотография|foto|fotoğraf|şəkil|map|graphic|illustration)\b`)
 	address    = regexp.MustCompile(`(?i)^(?:https?://|www\.)\S+$`)
 	conjuncted = regexp.MustCompile(`(?i)^(?:and|&|or|und|et|y|и|ve|və|та|i|to|through|until|–|—|-|on|в|от|dated|of|the|tarihli|tarixli|at|as of|для|г\.|года|год|il|ildə|yılı|-cı|-ci|-cu|-cü|\.|:|again|and again)$`)
@@ -271,10 +271,11 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 		}
 		// A date.
 		if len(waiting) > 0 && notSource.MatchString(s.text(waiting[len(waiting)-1].start, waiting[len(waiting)-1].end)) {
-			waiting = waiting[:len(waiting)-1]
-			if len(waiting) == 0 {
-				continue
+			if waiting = waiting[:len(waiting)-1]; len(waiting) > 0 {
+				shelve()
+				undated = nil
 			}
+			continue
 		}
 		if len(waiting) == 0 {
 			switch {
@@ -287,6 +288,24 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 			continue
 		}
 		it := s.choose(waiting, &lead)
+		if it != nil && it.strength == certain && len(waiting) > 1 {
+			// "TASS, RIA Novosti, October 12": known names share the date.
+			for _, el := range waiting {
+				if o := s.outlet(el, &lead); o != nil && o.strength == certain && o.start < it.start {
+					undated = append(undated, o)
+					items = append(items, o)
+				}
+			}
+			if o := s.outlet(waiting[len(waiting)-1], &lead); o != nil && o.strength == certain && o.start > it.start {
+				for _, el := range waiting {
+					if m := s.outlet(el, &lead); m != nil && m.strength == certain && m.start >= it.start && m.start < o.start {
+						undated = append(undated, m)
+						items = append(items, m)
+					}
+				}
+				it = o
+			}
+		}
 		waiting = waiting[:0]
 		if it == nil {
 			// What stands before the date is no outlet: neither is the date one's.
@@ -517,7 +536,7 @@ func (s *scan) outlet(el element, lead *bool) *item {
 func descriptive(words string) bool {
 	for _, w := range strings.Fields(words) {
 		w = strings.ToLower(strings.Trim(w, `.,:;"“”«»'’`))
-		if w == "" || small[w] || describing[strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")] {
+		if w == "" || small[w] || mediumNouns[w] || describing[strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")] {
 			continue
 		}
 		return false
@@ -531,7 +550,7 @@ var describing = wordSet(`the a an state state-run state-owned pro-kremlin pro-g
 	business financial economic daily weekly online leading news agency agencies outlet newspaper paper tabloid broadcaster magazine website site portal channel tv television radio service wire journal publication platform media
 	bloc think tank research group
 	государственное российское российская российский казахстанское казахстанский азербайджанское агентство информагентство информационное издание агентства агентству агентством информагентства издания изданию портала сайта телеканала газета газеты газету газете журнал журнала портал портала сайт сайта телеканал телеканала деловое деловая независимое интернет-издание новостное новостной информационный
-	haber ajansı gazetesi gazete sitesi kanalı televizyonu rus azerbaycan kazak devlet resmi
+	haber ajansı ajansının ajansına gazetesi gazetesine gazetesinde gazetesinin kanalına sitesine dergisine gazete sitesi kanalı televizyonu rus azerbaycan kazak devlet resmi
 	xəbər agentliyi agentliyinin qəzetinin saytının portalının telekanalının jurnalının gazetesinin sitesinin ajansının kanalının dergisinin dergisi jurnalı qəzeti saytı portalı telekanalı rusiya rusiyanın türkiyə türkiyənin qazaxıstan qazaxıstanın azərbaycanın dövlət rəsmi informasiya`)
 
 // cleanName takes quotation marks and stray punctuation off a name.

@@ -18,14 +18,14 @@ import (
 var (
 	// cueBefore ends with what stands before the outlet.
 	cueBefore = regexp.MustCompile(`(?i)(?:^|[\s(«“"—–-])(?:according to|as (?:first |previously |earlier |also )?(?:reported|cited|quoted|noted|described|revealed|published|stated|detailed|documented|confirmed|recounted|summarized)\s+(?:on\s+)?(?:by|in|on)|(?:reported|published|republished|reposted|cited|quoted|revealed|disclosed|confirmed|obtained|carried|broken|interviewed|documented|posted|printed|aired|translated|released|reprinted|summarized|compiled|leaked)\s+(?:on\s+|in\s+)?(?:by|in|on|to)|citing|quoting|told|tells|telling|informed|` +
-		`(?:interview|interviews|comments?|remarks|statement|op-ed|article|commentary|column|analysis|essay|piece|report|reports|story|post|dispatch|investigation|survey|poll|study|data|figures|estimates?|index|reporting|coverage|footage|editorial)\s+(?:with|to|for|in|by|from|on|of|published (?:in|by|on))|(?:speaking|spoke|talking|talked|writing|wrote|written|writes)\s+(?:to|in|for|on|with)|based on|referring to|with reference to|as per|sources?:|see|see also|cf\.|` +
+		`(?:interview|interviews|comments?|remarks|statement|op-ed|article|commentary|column|analysis|essay|piece|report|reports|story|post|dispatch|investigation|survey|poll|study|data|figures|estimates?|index|reporting|coverage|footage|editorial)\s+(?:with|to|for|in|by|from|on|of|published (?:in|by|on))|(?:speaking|spoke|talking|talked|writing|wrote|written|writes)\s+(?:to|in|for|on|with)|based on|referring to|with reference to|as per|per|(?:seen|reviewed|examined|verified) by|sources?:|see|see also|cf\.|` +
 		`по (?:данным|информации|сообщению|сообщениям|сведениям|оценке|оценкам|материалам|подсчётам|подсчетам|словам)|со ссылкой на|ссылаясь на|(?:с|при) ссылк(?:ой|ами) на|(?:как |об этом |это |ранее |также |уже |, )?(?:сообщал[аио]?|сообщил[аио]?|сообщило|сообщает|сообщают|сообщили|писал[аио]?|пишет|пишут|написал[аио]?|передаёт|передает|передают|передал[аио]?|передало|отмечал[аио]?|отмечает|рассказал[аио]?|рассказывает|опубликовал[аио]?|уточняет|цитирует|информирует|указывает|выяснил[аио]?|узнал[аио]?|поведал[аио]?|напоминает|подч[её]ркивает|следует из)|(?:в |из )?(?:интервью|эфире|материале|статье|публикации|комментарии|отч[её]те|докладе|исследовании|сообщении|расследовании|беседе с|разговоре с)|(?:заявил|сказал|сообщил|рассказал)\p{L}*\s+(?:журналистам |корреспонденту |агентству |изданию |газете )?|процитированн\p{L}+|опубликованн\p{L}+ (?:в|на|на сайте)|опубликован[оаы]? (?:в|на)|источник:|см\.|` +
 		`kaynak:|bkz\.?|aktaran:?|mənbə:|bax:?|laut|wie|zitiert nach|selon|d’après|d'après|según|secondo)\s+$`)
 	// cueAfter begins what stands after the outlet.
-	cueAfter = regexp.MustCompile(`(?i)^(?:reports|reported|reporting|said|says|wrote|writes|notes|noted|published|publishes|revealed|reveals|disclosed|quoted|quotes|cited|cites|claimed|claims|carried|confirmed|added|stated|states|described|describes|estimates|estimated|observed|argued|argues|found|finds|recalled|warned|warns|explained|explains|detailed|aired|broke|learned|learnt|suggested|suggests|asserted|broadcast|concluded|concludes|calculated|calculates|commented|comments|posted|counted|put the|citing|quoting|report|reports|article|story|interview|investigation|analysis|dispatch|commentary|editorial|op-ed|survey|poll|data|piece|column|coverage|` +
+	cueAfter = regexp.MustCompile(`(?i)^(?:reports|reported|reporting|said|says|wrote|writes|notes|noted|published|publishes|revealed|reveals|disclosed|quoted|quotes|cited|cites|claimed|claims|carried|confirmed|added|stated|states|described|describes|estimates|estimated|observed|argued|argues|found|finds|recalled|warned|warns|explained|explains|detailed|aired|broke|learned|learnt|suggested|suggests|asserted|broadcast|concluded|concludes|calculated|calculates|commented|comments|posted|counted|put it|put the|documented|documents|tallied|listed|lists|recorded|citing|quoting|report|reports|article|story|interview|investigation|analysis|dispatch|commentary|editorial|op-ed|survey|poll|data|piece|column|coverage|` +
 		`сообщил[аио]?|сообщает|сообщало?|сообщали|пишет|писал[аио]?|написал[аио]?|передаёт|передает|передал[аио]?|отмечает|отмечал[аио]?|рассказал[аио]?|рассказывает|опубликовал[аио]?|приводит|прив[её]л[аио]?|уточняет|уточнил[аио]?|цитирует|цитировал[аио]?|узнал[аио]?|выяснил[аио]?|информирует|утверждает|утверждал[аио]?|подсчитал[аио]?|со ссылкой|ссылается|указывает|указал[аио]?|заявил[аио]?|процитировал[аио]?|напоминает|` +
-		`göre|(?:ın |in |un |ün )?(?:haberine|haberinde|haberi|raporuna|raporunda|verilerine|verileri|aktardığına|bildirdiğine|yazdığına|duyurduğuna|aktarımına|analizine|analizinde|makalesinde|röportajında|yorumunda|araştırmasına)|bildirdi|yazdı|aktardı|duyurdu|geçti|yayımladı|yayınladı|iddia etti|öne sürdü|belirtti|yer verdi|konuşan|konuştu|verdiği (?:röportaj\p{L}*|demeç\p{L}*|mülakat\p{L}*|bilgiye)|demeç|dayandır\p{L}*|atıf\p{L}*|kaynak göster\p{L}*|` +
-		`məlumatına|məlumatında|məlumatı|xəbərinə|xəbərində|xəbəri|yazdığına|bildirdiyinə|verdiyi (?:məlumata|xəbərə)|istinad(?:ən|la| edərək| edir|ın)?|xəbər ver\p{L}*|bildirir|bildirib|yazır|yazıb|yazırdı|məlumat (?:verir|verib|yayıb)|yayıb|dərc edib|dərc etdi|hesabatına|hesabatında|qeyd edir|çatdırır|müsahibə\p{L}*|açıqlamasında|deyib|söyləyib|məqaləsində|təhlilində|görə)(?:$|[^\p{L}])`)
+		`göre|(?:ın |in |un |ün )?(?:haberine|haberinde|haberi|raporuna|raporunda|verilerine|verileri|aktardığına|bildirdiğine|yazdığına|duyurduğuna|aktarımına|analizine|analizinde|makalesinde|röportajında|yorumunda|araştırmasına)|bildirdi|yazdı|aktardı|duyurdu|geçti|yayımladı|yayınladı|iddia etti|öne sürdü|belirtti|yer verdi|konuşan|konuştu|verdiği (?:röportaj\p{L}*|demeç\p{L}*|mülakat\p{L}*|bilgiye)|demeç|muhabirine|muhabiriyle|yaptığı açıklama\p{L}*|geçtiği habere|dayandır\p{L}*|atıf\p{L}*|kaynak göster\p{L}*|` +
+		`məlumatına|məlumatında|məlumatı|xəbərinə|xəbərində|xəbəri|yazdığına|bildirdiyinə|verdiyi (?:məlumata|xəbərə)|istinad(?:ən|la| edərək| edir|ın)?|xəbər ver\p{L}*|bildirir|bildirib|yazır|yazıb|yazırdı|məlumat (?:verir|verib|yayıb)|yayıb|dərc edib|dərc etdi|hesabatına|hesabatında|qeyd edir|çatdırır|müsahibə\p{L}*|açıqlamasında|deyib|söyləyib|müxbirinə|yaydığı|yazısında|yazısına|məqaləsində|təhlilində|görə)(?:$|[^\p{L}])`)
 	// verbLast closes a Turkish or Azerbaijani sentence whose subject was the
 	// outlet.
 	verbLast = regexp.MustCompile(`(?i)(?:^|\s)(?:bildirdi|yazdı|aktardı|duyurdu|iddia etti|öne sürdü|belirtti|haber verdi|kaydetti|göre|bildirir|bildirib|yazır|yazıb|xəbər verir|xəbər verib|məlumat yayıb|məlumat verir|qeyd edib|qeyd edir|iddia edib|iddia edir|vurğulayıb)(?:$|[^\p{L}])`)
@@ -33,10 +33,13 @@ var (
 	// "the director of the Fund, said" it is not.
 	afterComma = regexp.MustCompile(`(?i)^(?:citing|quoting|со ссылкой|ссылаясь|\p{L}*[ıiuü](?:r|b)\P{L}|.*(?:dı|di|du|dü|tı|ti|tu|tü|göre|görə|ver\p{L}*)\P{L}?$)`)
 	adverbs    = regexp.MustCompile(`(?i)^(?:has|have|had|also|first|later|earlier|then|previously|recently|separately|similarly|once|even|meanwhile|likewise|itself|again|now|on|in|its|dated|of|from|and others|ранее|также|позже|уже|ещё|еще|в|от|за|своём|своем|сегодня|вчера|накануне|ayrıca|daha önce|dün|bugün|da|de|tarihli|günü|də|həmçinin|daha əvvəl|bu gün|dünən|tarixli|tarixdə|günü|öz|in an?|in a)\s+`)
-	onDate     = regexp.MustCompile(`(?i)^(?:'s|’s|['’])?\s*(?:on|of|dated|from|in its|for|от|в номере от|за|в|,)?\s*$`)
-	verbDate   = regexp.MustCompile(`(?i)^[\s,]*(?:on|in|от|,|this|last)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?$`)
+	onDate     = regexp.MustCompile(`(?i)^(?:'s|’s|['’])?\s*(?:on|of|dated|from|in its|for|от|в номере от|за|в|,|(?:in|for) an? (?:\w+ )?(?:interview|article|report|statement|commentary|piece|op-ed|editorial|story|dispatch|broadcast)(?: published| aired| posted| broadcast)?(?: on| from| of)?)?\s*$`)
+	verbDate   = regexp.MustCompile(`(?i)^[\s,(]*(?:on|in|in its|from|of|dated|published on|от|,|this|last)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?$`)
 	tailDate   = regexp.MustCompile(`^(?:['’-]?(?:de|da|te|ta|də|dəki|daki|deki|ci il|cı il|cu il|cü il)(?:\s|,|$))?(?:\s*(?:tarihli|tarixli|tarihinde|tarixində|günü|года|г\.|il|ildə|yılında))?[,)\s]*`)
 )
+
+// abbreviation is a name's short form behind it.
+var abbreviation = regexp.MustCompile(`^\s*\(\p{Lu}{2,6}\)`)
 
 // window bounds how far from an outlet its cue may stand, in code points.
 const window = 110
@@ -65,6 +68,9 @@ func (s *scan) mentions() {
 	}
 }
 
+// conjunction joins an outlet to another.
+var conjunction = regexp.MustCompile(`^,?\s+(?:and|&|und|et|y|и|ve|və)\s`)
+
 // name is an outlet's name in running text.
 type name struct {
 	start, end, with int // with takes in the ending that the language put on
@@ -76,7 +82,7 @@ type name struct {
 // a handle, or a capitalised name with a word such as "News" in it.
 func (s *scan) name(i int) *name {
 	if a, end, with := s.known(i); a != nil {
-		if p := s.phrase(i); p != nil && p.end > with && p.strength >= likely {
+		if p := s.phrase(i); p != nil && p.end > with && p.strength >= likely && !conjunction.MatchString(s.text(with, p.end)) {
 			return p // "Argus Leader" is not Argus
 		}
 		n := &name{start: i, end: end, with: with, outlet: s.text(i, end), strength: certain}
@@ -120,6 +126,9 @@ func (s *scan) phrase(i int) *name {
 			break
 		}
 		word := s.text(pos, w)
+		if n == 0 && calendar[strings.ToLower(word)] {
+			return nil
+		}
 		if n > 0 && calendar[strings.ToLower(word)] {
 			break
 		}
@@ -252,7 +261,7 @@ func (s *scan) mention(n *name) ([]document.Citation, bool) {
 		// Step back over one describing word or opening quotation mark.
 		trimmed := strings.TrimRight(head, " \"“«„(")
 		w := strings.LastIndexAny(trimmed, " \"“«„(") + 1
-		if w <= 0 && trimmed == "" || !descriptive(trimmed[w:]) || len(before)-w > 90 || trimmed == "" {
+		if w >= len(trimmed) || strings.Trim(trimmed[w:], ",.;:") == "" || !descriptive(trimmed[w:]) || len(before)-w > 90 || trimmed == "" {
 			break
 		}
 		cut = w
@@ -285,6 +294,23 @@ func (s *scan) mention(n *name) ([]document.Citation, bool) {
 			}
 		}
 		rest := s.text(pos, to)
+		if m := abbreviation.FindString(rest); m != "" {
+			pos += utf8.RuneCountInString(m) // "Anadolu Ajansı (AA)"
+			continue
+		}
+		if m := conjunction.FindString(rest); m != "" {
+			// "X and Y reported" is both.
+			k := pos + utf8.RuneCountInString(m)
+			if strings.HasPrefix(s.text(k, to), "the ") {
+				k += 4
+			}
+			if k < to {
+				if a, _, with := s.known(k); a != nil {
+					pos = with
+					continue
+				}
+			}
+		}
 		trimmed := strings.TrimLeft(rest, " ,")
 		skip := utf8.RuneCountInString(rest) - utf8.RuneCountInString(trimmed)
 		if m := cueAfter.FindString(trimmed); m != "" && (dateAfter != nil || cue != "" || !strings.HasPrefix(strings.TrimLeft(rest, " "), ",") || afterComma.MatchString(m)) {
@@ -332,7 +358,7 @@ func (s *scan) mention(n *name) ([]document.Citation, bool) {
 	case dateBefore != nil && cue == "" && after && s.beside(*dateBefore, n.start):
 		take(*dateBefore)
 	}
-	if strings.HasPrefix(cue, "see") || cue == "см." || strings.HasPrefix(cue, "bkz") || strings.HasPrefix(cue, "bax") || cue == "cf." {
+	if cue == "see" || cue == "see also" || cue == "см." || strings.HasPrefix(cue, "bkz") || strings.HasPrefix(cue, "bax") || cue == "cf." {
 		// A list without its parenthesis.
 		if len(it.moments) == 0 {
 			return nil, false

@@ -274,7 +274,7 @@ var (
 		chapter section figure fig table part photo image getty born died since until before after between during from to by version
 		update updated published posted accessed retrieved last signed founded established est age aged circa c ca died born edition volume vol issue
 		cop cop26 cop27 cop28 cop29 cop30 g7 g20 season episode round game match phase stage week quarter crisis revolution coup incident
-		massacre attack bombing crash case lawsuit opening closing deadline monday tuesday wednesday thursday friday saturday sunday
+		assembly massacre attack bombing crash case lawsuit opening closing deadline monday tuesday wednesday thursday friday saturday sunday
 		january february march april may june july august september october november december
 		саммит форум конференция война битва договор соглашение резолюция закон указ сессия встреча декларация конвенция протокол день чемпионат кубок выборы операция
 		землетрясение учения конгресс фестиваль визит статья глава раздел рисунок таблица часть фото род родился умер с по до после между обновлено опубликовано
