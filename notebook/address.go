@@ -53,7 +53,19 @@ var searchParameters = []struct {
 //   - tracking parameters go, the others are sorted; of the address of a result
 //     page only query, page and language stay;
 //   - escapes are in capitals, and only where needed; no slash at the end.
-func CanonicalURL(raw string) (string, bool) { return canonicalURL(raw, 0) }
+//
+// What is canonical stays as it is; an address that the rules never come to rest
+// with is none.
+func CanonicalURL(raw string) (string, bool) {
+	for range 8 {
+		next, ok := canonicalURL(raw, 0)
+		if !ok || next == raw {
+			return next, ok
+		}
+		raw = next
+	}
+	return "", false
+}
 
 func canonicalURL(raw string, depth int) (string, bool) {
 	raw = strings.TrimSpace(raw)

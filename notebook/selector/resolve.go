@@ -25,6 +25,10 @@ const (
 	minQuote    = 0.5 // similarity of the quotation itself
 )
 
+// maxContext is how many code points of a prefix or suffix are weighed: more
+// than Make makes, for selectors of other programs.
+const maxContext = 2 * Context
+
 // maxCandidates bounds how many places are weighed; the nearest to the hinted
 // position are taken.
 const maxCandidates = 512
@@ -39,6 +43,12 @@ func Resolve(text string, s Selector) (start, end int, score float64, ok bool) {
 	if s.Exact == "" || text == "" {
 		return 0, 0, 0, false
 	}
+	// Invalid bytes would match within a character.
+	if !utf8.ValidString(s.Exact) || !utf8.ValidString(s.Prefix) || !utf8.ValidString(s.Suffix) {
+		text, s.Exact, s.Prefix, s.Suffix = valid(text), valid(s.Exact), valid(s.Prefix), valid(s.Suffix)
+	}
+	s.Prefix = before(s.Prefix, len(s.Prefix), maxContext)
+	s.Suffix = after(s.Suffix, 0, maxContext)
 	// Most often nothing moved.
 	if s.Start >= 0 && s.End > s.Start {
 		if from, in := offset(text, 0, s.Start); in && strings.HasPrefix(text[from:], s.Exact) &&
@@ -67,6 +77,9 @@ func Resolve(text string, s Selector) (start, end int, score float64, ok bool) {
 	}
 	return best.start, best.end, best.score, true
 }
+
+// valid replaces each invalid byte by U+FFFD, so that positions stay.
+func valid(s string) string { return string([]rune(s)) }
 
 // candidate is one place where the quotation may stand, in code points.
 type candidate struct {
@@ -104,13 +117,23 @@ func exactCandidates(t indexed, s Selector) []candidate {
 	return nearest(found, s.Start)
 }
 
-// nearest keeps the maxCandidates places nearest to the hinted position.
+// nearest keeps the maxCandidates places nearest to the hinted position, of
+// places in rising order.
 func nearest(c []candidate, hint int) []candidate {
 	if len(c) <= maxCandidates {
 		return c
 	}
-	sort.SliceStable(c, func(i, j int) bool { return abs(c[i].start-hint) < abs(c[j].start-hint) })
-	return c[:maxCandidates]
+	at := sort.Search(len(c), func(i int) bool { return c[i].start >= hint })
+	from := max(0, at-maxCandidates)
+	c = c[from:min(len(c), at+maxCandidates)]
+	for len(c) > maxCandidates {
+		if abs(c[0].start-hint) > abs(c[len(c)-1].start-hint) {
+			c = c[1:]
+		} else {
+			c = c[:len(c)-1]
+		}
+	}
+	return c
 }
 
 // weigh gives the score of a place from 0 to 1.
