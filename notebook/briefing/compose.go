@@ -203,7 +203,7 @@ func (c *composer) dossier(p notebook.Part) (Section, error) {
 	if len(d.Gaps) > 0 {
 		list := List{}
 		for _, gap := range d.Gaps {
-			list.Items = append(list.Items, []Block{Paragraph{Text: Plain(gap), Quiet: true}})
+			list.Items = append(list.Items, []Block{Paragraph{Text: Plain(upper(gap)), Quiet: true}})
 		}
 		s.Blocks = append(s.Blocks, Heading{Level: 1, Text: Plain(HeadingGaps)}, list)
 	}
@@ -601,6 +601,14 @@ func add(list []int, n int) []int {
 		return list
 	}
 	return append(list, n)
+}
+
+// upper begins s with a capital where that is a plain letter.
+func upper(s string) string {
+	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
 }
 
 func without(list []string, word string) []string {

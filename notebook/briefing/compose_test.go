@@ -390,6 +390,10 @@ func TestComposeSummary(t *testing.T) {
 			t.Errorf("summary lacks %q:\n%s", want, got)
 		}
 	}
+	b := notebook.Briefing{Parts: []notebook.Part{{Kind: notebook.PartSection, Claims: []notebook.ClaimID{"K1"}}}}
+	if got := mustCompose(t, caspian(), b).Summary[0]; !strings.HasPrefix(got, "This briefing rests on 3 kept originals, all articles, captured") {
+		t.Errorf("summary of one kind = %q", got)
+	}
 	if d := mustCompose(t, caspian(), notebook.Briefing{}); !slices.Equal(d.Summary, []string{"This briefing cites no sources."}) {
 		t.Errorf("empty summary = %q", d.Summary)
 	}

@@ -43,7 +43,11 @@ func summary(d *Document) []string {
 			words = append(words, count(kinds[k], KindWords(k)))
 		}
 	}
-	if len(words) > 0 {
+	switch {
+	case len(words) == 1 && len(held) > 1:
+		_, kind, _ := strings.Cut(words[0], " ")
+		b.WriteString(", all " + kind)
+	case len(words) > 0:
 		b.WriteString(": " + list(words))
 	}
 	if !last.IsZero() {

@@ -425,7 +425,7 @@ func (b *body) note(n briefing.Note) {
 		}
 	})
 	b.add("<w:r><w:tab/></w:r>")
-	b.run(n.Name(), "<w:b/>"+direction(n.Name()))
+	b.run(n.Name(), "<w:b/><w:bCs/>"+direction(n.Name()))
 	b.shut()
 	for _, s := range n.Descriptor() {
 		style := "EndnoteFacts"
@@ -489,10 +489,10 @@ func (b *body) text(t briefing.Text) {
 			p.WriteString(`<w:rStyle w:val="CodeText"/>`)
 		}
 		if s.Bold {
-			p.WriteString("<w:b/>")
+			p.WriteString("<w:b/><w:bCs/>")
 		}
 		if s.Italic {
-			p.WriteString("<w:i/>")
+			p.WriteString("<w:i/><w:iCs/>")
 		}
 		p.WriteString(direction(s.Text))
 		if s.URL != "" && linkable(s.URL) {

@@ -52,6 +52,9 @@ func (b *book) note(n briefing.Note, width float64) []*row {
 	title := attr{style: bold, size: 8.8, ink: text}
 	if n.URL != "" && linkable(n.URL) {
 		title.url = n.URL
+		if n.Name() == n.URL {
+			title.ink = blue
+		}
 	}
 	rows := b.paragraph([]run{{n.Name(), &title}}, column, width-column, 8.8, 12)
 	put := func(text string, a attr, leading float64) {
