@@ -281,7 +281,7 @@ func (p *preview) table(t compose.Table) fyne.CanvasObject {
 
 // numbered sets content beside a mark.
 func numbered(mark string, content fyne.CanvasObject) fyne.CanvasObject {
-	m := widgets.Muted(mark)
+	m := widgets.NewText(mark, theme.SizeBody, theme.ColorMuted)
 	m.Whole = true
 	return container.NewBorder(nil, nil, container.NewVBox(widgets.Wide(22, m)), nil, content)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -197,8 +198,19 @@ func (c *Screen) Open(t session.Target) {
 	if t.ID != "" && (notebook.BriefingID(t.ID) != c.b.ID || !c.open) {
 		c.flush()
 		id := notebook.BriefingID(t.ID)
-		session.Load(c.s, &c.loader, "open the briefing", func(_ context.Context, tx *notebook.Tx) (notebook.Briefing, error) { return tx.Briefing(id) }, func(b notebook.Briefing) {
-			c.show(b)
+		type opened struct {
+			b     notebook.Briefing
+			words map[notebook.ClaimID]string
+		}
+		session.Load(c.s, &c.loader, "open the briefing", func(_ context.Context, tx *notebook.Tx) (o opened, err error) {
+			if o.b, err = tx.Briefing(id); err != nil {
+				return o, err
+			}
+			o.words, err = statements(tx, o.b)
+			return o, err
+		}, func(o opened) {
+			maps.Copy(c.words, o.words)
+			c.show(o.b)
 		})
 	}
 	c.Changed()
@@ -232,26 +244,14 @@ func (c *Screen) Changed() {
 				continue
 			}
 			l.now = &b
-			for _, p := range b.Parts {
-				for _, cl := range p.Claims {
-					got, err := tx.Claim(cl)
-					if errors.Is(err, notebook.ErrNotFound) {
-						l.words[cl] = "A claim that was deleted"
-						continue
-					}
-					if err != nil {
-						return l, err
-					}
-					l.words[cl] = got.Statement
-				}
+			if l.words, err = statements(tx, b); err != nil {
+				return l, err
 			}
 		}
 		return l, nil
 	}, func(l lists) {
 		c.saved, c.often, c.topics = l.saved, l.often, l.topics
-		for k, v := range l.words {
-			c.words[k] = v
-		}
+		maps.Copy(c.words, l.words)
 		var show fyne.CanvasObject = c.list
 		if len(c.saved) == 0 {
 			show = widgets.Pad(theme.Gap4, theme.Gap4, widgets.Para("Your briefings stand here.", theme.SizeCaption, true))
@@ -274,6 +274,25 @@ func (c *Screen) Changed() {
 			c.preview.show(c.b)
 		}
 	})
+}
+
+// statements reads the statements of the claims that a briefing names.
+func statements(tx *notebook.Tx, b notebook.Briefing) (map[notebook.ClaimID]string, error) {
+	words := map[notebook.ClaimID]string{}
+	for _, p := range b.Parts {
+		for _, id := range p.Claims {
+			cl, err := tx.Claim(id)
+			switch {
+			case errors.Is(err, notebook.ErrNotFound), err == nil && !cl.Binned.IsZero():
+				words[id] = "A claim that was deleted"
+			case err != nil:
+				return nil, err
+			default:
+				words[id] = cl.Statement
+			}
+		}
+	}
+	return words, nil
 }
 
 // same tells whether two states of a briefing say the same.
@@ -379,7 +398,8 @@ func (c *Screen) askDraft() {
 	head := widgets.NewText("Draft a briefing", theme.SizeSub, "")
 	head.Bold = true
 	var pop *widget.PopUp
-	ok := widgets.Primary("Draft", "check", func() {
+	draft := func() {
+		tokens.Accept()
 		var codes []country.Code
 		for _, k := range tokens.Keys() {
 			codes = append(codes, country.Code(k))
@@ -396,7 +416,10 @@ func (c *Screen) askDraft() {
 			b.Author = c.s.Preferences().String("briefing.author")
 			c.create(b)
 		})
-	})
+	}
+	title.OnSubmitted = func(string) { draft() }
+	title.OnEscape = func() { pop.Hide() }
+	ok := widgets.Primary("Draft", "check", draft)
 	body := widgets.Column(theme.Gap3, head, widgets.Para("Key judgements from the best graded claims, a dossier for each country, a comparison and a timeline where there is matter for one. You can change all of it.", theme.SizeBody, true),
 		widgets.Field("Countries", tokens.Box, ""), widgets.Field("Title", title, ""),
 		widgets.Tall(120, container.NewStack()),
@@ -622,9 +645,7 @@ func (c *Screen) editClaims(i int, f func([]notebook.ClaimID) []notebook.ClaimID
 		}
 		return words, nil
 	}, func(words map[notebook.ClaimID]string) {
-		for k, v := range words {
-			c.words[k] = v
-		}
+		maps.Copy(c.words, words)
 		apply()
 	})
 }

@@ -36,6 +36,7 @@ type Screen struct {
 	dirty   bool
 	lists   session.Loader
 	loader  session.Loader
+	opener  session.Loader
 
 	list      *widgets.List
 	listArea  *fyne.Container
@@ -133,7 +134,7 @@ func (c *Screen) Open(t session.Target) {
 	switch {
 	case t.ID != "" && notebook.ComparisonID(t.ID) != c.current.ID:
 		id := notebook.ComparisonID(t.ID)
-		session.Load(c.s, &c.loader, "open the comparison", func(_ context.Context, tx *notebook.Tx) (notebook.Comparison, error) { return tx.Comparison(id) }, func(x notebook.Comparison) {
+		session.Load(c.s, &c.opener, "open the comparison", func(_ context.Context, tx *notebook.Tx) (notebook.Comparison, error) { return tx.Comparison(id) }, func(x notebook.Comparison) {
 			c.current, c.dirty = x, false
 			c.fill()
 			c.work()

@@ -88,7 +88,7 @@ func (n *notes) refresh() {
 			n.refresh()
 		})
 		n.tabsBox.Objects = []fyne.CanvasObject{n.tabs}
-		n.tabsBox.Refresh()
+		n.box.Refresh()
 	}
 	n.tabs.Set(n.open)
 	var objects []fyne.CanvasObject

@@ -259,11 +259,11 @@ const dateWidth = 112
 func (r *itemRenderer) MinSize() fyne.Size { return r.i.row.MinSize().AddWidthHeight(dateWidth+30, 0) }
 func (r *itemRenderer) Layout(size fyne.Size) {
 	x := float32(dateWidth + 16)
-	r.i.stem.Position1, r.i.stem.Position2 = fyne.NewPos(x, 0), fyne.NewPos(x, size.Height)
-	r.i.dot.Move(fyne.NewPos(x-5, 12))
+	r.i.stem.Position1, r.i.stem.Position2 = fyne.NewPos(x, -2), fyne.NewPos(x, size.Height+4)
+	r.i.dot.Move(fyne.NewPos(x-5, size.Height/2-5))
 	r.i.dot.Resize(fyne.NewSize(10, 10))
 	h := r.i.date.MinSize().Height
-	r.i.date.Move(fyne.NewPos(0, 6))
+	r.i.date.Move(fyne.NewPos(0, (size.Height-h)/2))
 	r.i.date.Resize(fyne.NewSize(dateWidth, h))
 	r.i.row.Move(fyne.NewPos(x+8, 0))
 	r.i.row.Resize(fyne.NewSize(min(size.Width-x-8, 860), size.Height))

@@ -131,15 +131,14 @@ func (r *segRenderer) MinSize() fyne.Size {
 }
 
 func (r *segRenderer) Layout(size fyne.Size) {
-	min := r.MinSize()
-	size.Width = min.Width
+	size.Width = r.MinSize().Width
 	r.ground.Resize(size)
 	r.ring.Resize(size)
 	x := float32(2)
 	for i := range r.segs {
 		w := r.width(i)
 		r.segs[i].Move(fyne.NewPos(x, 2))
-		r.segs[i].Resize(fyne.NewSize(w, size.Height-4))
+		r.segs[i].Resize(fyne.NewSize(w, max(0, size.Height-4)))
 		th := r.texts[i].MinSize().Height
 		r.texts[i].Move(fyne.NewPos(x, (size.Height-th)/2))
 		r.texts[i].Resize(fyne.NewSize(w, th))

@@ -80,6 +80,7 @@ func (r *textRenderer) measure(s string) fyne.Size {
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
+	r.style() // the text may have been set since the last Refresh
 	h := r.measure("Ág").Height
 	if r.t.Whole {
 		return fyne.NewSize(r.measure(r.full).Width, h)

@@ -94,6 +94,14 @@ func (t *Tokens) key(k fyne.KeyName) bool {
 	return true
 }
 
+// Accept takes what is typed as the value that fits it best, where one does.
+func (t *Tokens) Accept() {
+	if strings.TrimSpace(t.Entry.Text) != "" {
+		t.suggest()
+		t.accept()
+	}
+}
+
 func (t *Tokens) accept() {
 	typed := strings.TrimSpace(t.Entry.Text)
 	if o, ok := t.list.marked(); ok && (typed != "" || t.list.moved) {

@@ -30,7 +30,7 @@ var errIndexing = errors.New("the search index is still being opened; try again 
 func newIndex(w *Window, nb *notebook.Notebook) *index {
 	x := &index{w: w, nb: nb, ready: make(chan struct{}), wake: make(chan struct{}, 1), done: make(chan struct{})}
 	x.ctx, x.stop = context.WithCancel(w.ctx)
-	w.start(x.follow)
+	go x.follow()
 	return x
 }
 

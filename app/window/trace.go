@@ -32,6 +32,8 @@ import (
 //	toast           text, bad
 //	failed          doing, error
 //	theme           dark
+//	refused         path, error
+//	palette, address form, export form  open
 //
 // Places are in the canvas's coordinates, which are pixels at FYNE_SCALE=1.
 type trace struct {

@@ -87,7 +87,7 @@ type Window struct {
 func Run(ctx context.Context, a fyne.App, o Options) error {
 	w, err := New(ctx, a, o)
 	if err != nil {
-		return err
+		return refuse(ctx, a, pathOf(a, o), o, err)
 	}
 	stop := context.AfterFunc(ctx, func() { fyne.Do(w.close) })
 	defer stop()
@@ -107,13 +107,7 @@ func newWindow(ctx context.Context, a fyne.App, o Options, deliver, start func(f
 	w.trace = newTrace(o.Trace)
 	w.applyTheme()
 	a.SetIcon(fyne.NewStaticResource("sourcebook.png", assets.IconPNG(256)))
-	path := o.Path
-	if path == "" {
-		path = a.Preferences().String("notebook.last")
-		if _, err := os.Stat(path); path == "" || err != nil {
-			path = o.Default
-		}
-	}
+	path := pathOf(a, o)
 	nb, err := openNotebook(path)
 	if err != nil {
 		return nil, err
@@ -122,7 +116,7 @@ func newWindow(ctx context.Context, a fyne.App, o Options, deliver, start func(f
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.writes = make(chan func(), 64)
-	w.start(w.write)
+	go w.write()
 	w.build()
 	w.take(nb, path)
 	p := a.Preferences()
@@ -145,6 +139,19 @@ func newWindow(ctx context.Context, a fyne.App, o Options, deliver, start func(f
 	a.Settings().AddListener(func(fyne.Settings) { w.deliver(w.restyled) })
 	w.trace.note("started", map[string]any{"window": []float32{w.win.Canvas().Size().Width, w.win.Canvas().Size().Height}})
 	return w, nil
+}
+
+// pathOf is the notebook to open: the one that is named, else the one that was
+// open last, else the default.
+func pathOf(a fyne.App, o Options) string {
+	if o.Path != "" {
+		return o.Path
+	}
+	last := a.Preferences().String("notebook.last")
+	if _, err := os.Stat(last); last == "" || err != nil {
+		return o.Default
+	}
+	return last
 }
 
 // openNotebook opens or creates the notebook at path, with its folder.
