@@ -13,14 +13,14 @@ const (
 // fuzzyCandidates finds places where the quotation stands with differences. A
 // quotation of more than maxPattern code points is looked for by its first and
 // its last maxPattern/2.
-func fuzzyCandidates(t indexed, s Selector) []candidate {
+func fuzzyCandidates(text []rune, s Selector) []candidate {
 	want := []rune(s.Exact)
 	if len(want) <= maxPattern {
-		return approximate(t.runes, want, s.Start)
+		return approximate(text, want, s.Start)
 	}
 	half := maxPattern / 2
-	heads := approximate(t.runes, want[:half], s.Start)
-	tails := approximate(t.runes, want[len(want)-half:], s.End-half)
+	heads := approximate(text, want[:half], s.Start)
+	tails := approximate(text, want[len(want)-half:], s.End-half)
 	var out []candidate
 	for _, h := range heads {
 		for _, tl := range tails {
@@ -111,18 +111,26 @@ func localMinima(all []ending, hint int) []ending {
 type matcher struct {
 	n     int
 	words int
+	dense [][]uint64 // bit vectors of the first code points, nil where not in the pattern
 	peq   map[rune][]uint64
 	none  []uint64
 }
 
+// denseRunes is how many code points are looked up in a slice: Latin, Greek,
+// Cyrillic, Armenian, Hebrew, Arabic.
+const denseRunes = 0x700
+
 func newMatcher(pattern []rune) *matcher {
-	m := &matcher{n: len(pattern), words: (len(pattern) + 63) / 64, peq: map[rune][]uint64{}}
+	m := &matcher{n: len(pattern), words: (len(pattern) + 63) / 64, dense: make([][]uint64, denseRunes), peq: map[rune][]uint64{}}
 	m.none = make([]uint64, m.words)
 	for i, r := range pattern {
 		v := m.peq[r]
 		if v == nil {
 			v = make([]uint64, m.words)
 			m.peq[r] = v
+			if r >= 0 && r < denseRunes {
+				m.dense[r] = v
+			}
 		}
 		v[i/64] |= 1 << (i % 64)
 	}
@@ -141,7 +149,12 @@ func (m *matcher) scan(text []rune, limit int, anchored bool) []ending {
 	score := m.n
 	var out []ending
 	for i, r := range text {
-		eqs := m.peq[r]
+		var eqs []uint64
+		if r >= 0 && r < denseRunes {
+			eqs = m.dense[r]
+		} else {
+			eqs = m.peq[r]
+		}
 		if eqs == nil {
 			eqs = m.none
 		}

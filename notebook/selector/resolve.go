@@ -25,6 +25,13 @@ const (
 	minQuote    = 0.5 // similarity of the quotation itself
 )
 
+// A quotation with differences is first looked for within nearby code points of
+// where it stood; a place there with a score of sure ends the search.
+const (
+	nearby = 20_000
+	sure   = 0.85
+)
+
 // maxContext is how many code points of a prefix or suffix are weighed: more
 // than Make makes, for selectors of other programs.
 const maxContext = 2 * Context
@@ -57,16 +64,23 @@ func Resolve(text string, s Selector) (start, end int, score float64, ok bool) {
 		}
 	}
 	t := newText(text)
-	cands := exactCandidates(t, s)
-	if len(cands) == 0 {
-		cands = fuzzyCandidates(t, s)
-	}
-	best := candidate{score: -1}
-	for _, c := range cands {
-		c.score = t.weigh(c, s)
-		if c.score > best.score {
-			best = c
+	best := t.best(exactCandidates(t, s), s)
+	if best.score < 0 && len(t.runes) > 4*nearby {
+		// In a long text it most often still stands near where it stood.
+		from := min(max(0, s.Start-nearby), len(t.runes))
+		to := max(from, min(len(t.runes), s.End+nearby))
+		near := s
+		near.Start, near.End = s.Start-from, s.End-from
+		cands := fuzzyCandidates(t.runes[from:to], near)
+		for i := range cands {
+			cands[i].start, cands[i].end = cands[i].start+from, cands[i].end+from
 		}
+		if best = t.best(cands, s); best.score < sure {
+			best.score = -1
+		}
+	}
+	if best.score < 0 {
+		best = t.best(fuzzyCandidates(t.runes, s), s)
 	}
 	accept := acceptLong
 	if utf8.RuneCountInString(s.Exact) < shortQuote && s.Prefix+s.Suffix != "" {
@@ -95,6 +109,18 @@ type indexed struct {
 }
 
 func newText(s string) indexed { return indexed{s: s, runes: []rune(s)} }
+
+// best weighs candidates and gives the best one; its score is -1 where there are none.
+func (t indexed) best(cands []candidate, s Selector) candidate {
+	best := candidate{score: -1}
+	for _, c := range cands {
+		c.score = t.weigh(c, s)
+		if c.score > best.score {
+			best = c
+		}
+	}
+	return best
+}
 
 // exactCandidates finds where the quotation stands word for word, overlapping
 // places included.

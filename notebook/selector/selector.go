@@ -55,6 +55,20 @@ func Make(text string, start, end int) (Selector, error) {
 // text ends sooner. Text that is not valid UTF-8 counts one code point a byte.
 func offset(text string, from, n int) (int, bool) {
 	i := from
+	// In strides where it is far; a stride ends before a character that may
+	// begin one, and never holds more code points than bytes.
+	const stride = 4096
+	for n > stride && len(text)-i > stride {
+		to := i + stride
+		for to > i && !utf8.RuneStart(text[to]) {
+			to--
+		}
+		if to < i+stride-utf8.UTFMax {
+			break // not UTF-8
+		}
+		n -= utf8.RuneCountInString(text[i:to])
+		i = to
+	}
 	for n > 0 && i < len(text) {
 		if text[i] < utf8.RuneSelf {
 			i++
