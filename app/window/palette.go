@@ -34,6 +34,8 @@ type palette struct {
 	list    *widgets.List
 	choices []choice
 	loader  session.Loader
+	loading bool // things are still looked for
+	eager   bool // Enter was pressed before anything was found
 }
 
 // showPalette opens the palette: commands, sources, claims and countries by
@@ -83,6 +85,7 @@ func (p *palette) move(by int) {
 func (p *palette) take() {
 	i := max(p.list.At(), 0)
 	if i >= len(p.choices) {
+		p.eager = p.loading
 		return
 	}
 	do := p.choices[i].do
@@ -94,14 +97,19 @@ func (p *palette) fill() {
 	typed := strings.ToLower(strings.TrimSpace(p.entry.Text))
 	p.choices = p.commands(typed)
 	p.show()
+	p.eager, p.loading = false, typed != ""
 	if typed == "" {
 		p.loader.Cancel()
 		return
 	}
 	session.LoadElse(p.w, &p.loader, func(_ context.Context, tx *notebook.Tx) ([]choice, error) { return p.things(tx, typed) }, func(found []choice) {
+		p.loading = false
 		p.choices = append(p.commands(typed), found...)
 		p.show()
-	}, func(error) {})
+		if p.eager {
+			p.take()
+		}
+	}, func(error) { p.loading = false })
 }
 
 func (p *palette) show() {
