@@ -126,7 +126,7 @@ func (c *canvas) use(f *face, size float64, i ink) {
 		c.pdf.AddUTF8FontFromBytes(f.key, "", bytes.Clone(f.data))
 		c.added[f] = true
 	}
-	if c.font != f.key || c.size != size {
+	if size *= f.size; c.font != f.key || c.size != size {
 		c.pdf.SetFont(f.key, "", size)
 		c.font, c.size = f.key, size
 	}

@@ -34,6 +34,7 @@ type face struct {
 	data []byte
 	font *font.Face // nil: not parsed yet, or damaged
 	upem float64
+	size float64 // of this face where that of the text is 1
 	err  error
 }
 
@@ -75,6 +76,9 @@ func newFaces(fonts []Font, monospace []byte) (*faces, error) {
 				return nil, err
 			}
 			if cut[st] != nil {
+				if cut[st].size = f.Scale; f.Scale <= 0 {
+					cut[st].size = 1
+				}
 				cut[st].key = fmt.Sprintf("%s%c", fontKey(f.Name, i), "rbiz"[st])
 			}
 		}
@@ -159,7 +163,7 @@ func loadFace(data []byte) (*face, error) {
 	if len(found["post"]) < 16 || len(found["name"]) < 6 || binary.BigEndian.Uint16(found["name"]) != 0 {
 		return nil, fmt.Errorf("name or post table of an unknown form: %w", ErrFont)
 	}
-	return &face{data: data}, nil
+	return &face{data: data, size: 1}, nil
 }
 
 // open parses the face, once. It says whether characters can be looked for.
@@ -210,7 +214,7 @@ func (fs *faces) glyph(st style, r rune) (glyph, bool) {
 			}
 			if id, ok := f.font.NominalGlyph(r); ok && id != 0 {
 				em := math.Round(float64(f.font.HorizontalAdvance(id)) * 1000 / f.upem)
-				g = glyph{f, em / 1000}
+				g = glyph{f, em / 1000 * f.size}
 				break
 			}
 		}

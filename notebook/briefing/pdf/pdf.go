@@ -21,10 +21,12 @@ import (
 )
 
 // Font is a family of TrueType fonts. Bold, Italic and BoldItalic may be empty:
-// the nearest other face stands in.
+// the nearest other face stands in. Scale makes a family that looks small beside
+// the others larger; zero is 1.
 type Font struct {
 	Name                              string
 	Regular, Bold, Italic, BoldItalic []byte
+	Scale                             float64
 }
 
 // Paper is a format of paper.

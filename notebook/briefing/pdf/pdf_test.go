@@ -33,10 +33,10 @@ var fonts = sync.OnceValues(func() (Options, error) {
 		return b
 	}
 	o := Options{Uncompressed: true, Mono: read("NotoSansMono-Regular"), Fonts: []Font{
-		{"Noto Sans", read("NotoSans-Regular"), read("NotoSans-Bold"), read("NotoSans-Italic"), read("NotoSans-BoldItalic")},
+		{Name: "Noto Sans", Regular: read("NotoSans-Regular"), Bold: read("NotoSans-Bold"), Italic: read("NotoSans-Italic"), BoldItalic: read("NotoSans-BoldItalic")},
 		{Name: "Noto Sans Georgian", Regular: read("NotoSansGeorgian-Regular"), Bold: read("NotoSansGeorgian-Bold")},
 		{Name: "Noto Sans Armenian", Regular: read("NotoSansArmenian-Regular"), Bold: read("NotoSansArmenian-Bold")},
-		{Name: "Noto Naskh Arabic", Regular: read("NotoNaskhArabic-Regular"), Bold: read("NotoNaskhArabic-Bold")},
+		{Name: "Noto Naskh Arabic", Regular: read("NotoNaskhArabic-Regular"), Bold: read("NotoNaskhArabic-Bold"), Scale: 1.2},
 		{Name: "Noto Sans Hebrew", Regular: read("NotoSansHebrew-Regular"), Bold: read("NotoSansHebrew-Bold")},
 		{Name: "DejaVu Sans", Regular: read("DejaVuSans")},
 	}}
