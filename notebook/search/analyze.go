@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -188,12 +189,40 @@ func fold(w string) string {
 	if plain {
 		return w
 	}
+	table := foldTable()
 	b := make([]byte, 0, len(w))
 	for _, r := range norm.NFKC.String(w) {
-		b = foldRune(b, r)
+		if r >= rune(len(table)) {
+			b = foldRune(b, r)
+			continue
+		}
+		switch f := table[r]; f {
+		case 0:
+		case -1:
+			b = foldRune(b, r)
+		default:
+			b = utf8.AppendRune(b, f)
+		}
 	}
 	return string(b)
 }
+
+// foldTable has the fold of every rune below U+0700 that folds to one rune: 0
+// drops it, -1 means that it folds to more.
+var foldTable = sync.OnceValue(func() *[0x700]rune {
+	var t [0x700]rune
+	for r := range rune(len(t)) {
+		switch s := []rune(string(foldRune(nil, r))); len(s) {
+		case 0:
+			t[r] = 0
+		case 1:
+			t[r] = s[0]
+		default:
+			t[r] = -1
+		}
+	}
+	return &t
+})
 
 func foldRune(b []byte, r rune) []byte {
 	if r >= 'A' && r <= 'Z' {
@@ -264,33 +293,51 @@ func terms(text string) []string {
 type exactAnalyzer struct{}
 
 func (exactAnalyzer) Analyze(input []byte) analysis.TokenStream {
-	var stream analysis.TokenStream
+	var out stream
 	position := 0
 	tokens(string(input), func(t token) {
 		if !t.last { // a single ideograph is found by the pair that it begins, the last one by itself
 			position++
 		}
-		stream = append(stream, &analysis.Token{Start: t.start, End: t.end, Term: []byte(t.term), Position: position})
+		out.add(t, t.term, position)
 	})
-	return stream
+	return out.tokens
+}
+
+// stream collects tokens in slabs, since there are hundreds of each text.
+type stream struct {
+	tokens analysis.TokenStream
+	slab   []analysis.Token
+}
+
+func (s *stream) add(t token, term string, position int) {
+	if len(s.slab) == cap(s.slab) {
+		s.slab = make([]analysis.Token, 0, 256)
+	}
+	s.slab = append(s.slab, analysis.Token{Start: t.start, End: t.end, Term: []byte(term), Position: position})
+	s.tokens = append(s.tokens, &s.slab[len(s.slab)-1])
 }
 
 // stemAnalyzer indexes the stems of a text's words by the rules of its language.
 type stemAnalyzer struct{ lang string }
 
 func (a stemAnalyzer) Analyze(input []byte) analysis.TokenStream {
-	var stream analysis.TokenStream
+	var out stream
 	position := 0
 	tokens(string(input), func(t token) {
 		if t.last {
 			return
 		}
 		position++
-		for _, s := range stems(t, a.lang) {
-			stream = append(stream, &analysis.Token{Start: t.start, End: t.end, Term: []byte(s), Position: position})
+		if beginnings[a.lang] {
+			for _, s := range stems(t, a.lang) {
+				out.add(t, s, position)
+			}
+			return
 		}
+		out.add(t, known.stem(t, a.lang), position)
 	})
-	return stream
+	return out.tokens
 }
 
 // wholeAnalyzer indexes a value as one term, as given.

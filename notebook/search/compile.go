@@ -87,7 +87,7 @@ func (c *compiler) query(n node) bleveQuery.Query {
 	return bleveQuery.NewMatchNoneQuery()
 }
 
-// word searches one word: as it is, best in a title, and by its stems. A word
+// word searches one word by its stems, best in a title. A word
 // that falls into several (an address, a run of ideographs) is a phrase.
 func (c *compiler) word(n wordNode) bleveQuery.Query {
 	list := queryTokens(n.text)
@@ -108,11 +108,11 @@ func (c *compiler) word(n wordNode) bleveQuery.Query {
 	if r, size := utf8.DecodeRuneInString(t.term); n.prefix || paired(r) && size == len(t.term) {
 		return prefix(t.term)
 	}
-	exact := term(fieldText, t.term).(*bleveQuery.TermQuery)
-	exact.SetBoost(2)
+	// The stem field holds every word, so that the exact one need not be asked
+	// as well: for a common word that would double the work.
 	title := term(fieldTitle, t.term).(*bleveQuery.TermQuery)
 	title.SetBoost(3)
-	any := []bleveQuery.Query{exact, title}
+	any := []bleveQuery.Query{title}
 	for _, s := range stemsOfQuery(t) {
 		any = append(any, term(fieldStem, s))
 	}

@@ -31,7 +31,7 @@ import (
 
 // schema is the version of what is indexed and how. It goes up with every
 // change to analysis or fields, which makes older indexes stale.
-const schema = "1"
+const schema = "2"
 
 // Errors that callers branch on.
 var (
@@ -65,6 +65,7 @@ type Index struct {
 	bleve  bleve.Index
 	closed bool
 	write  sync.Mutex // one writer at a time, so that watermarks do not cross
+	last   chan error // the end of the last batch's way to the disk; guarded by write
 }
 
 // Open opens the index in the folder path for the notebook of the given
@@ -115,7 +116,14 @@ func openBleve(path string) (b bleve.Index, err error) {
 	if err := sound(filepath.Join(path, "store", "root.bolt")); err != nil {
 		return nil, err
 	}
-	return bleve.OpenUsing(path, map[string]any{"bolt_timeout": lockTimeout.String()})
+	return bleve.OpenUsing(path, settings())
+}
+
+// settings are those of the engine. With unsafe_batch a batch can be searched as
+// soon as it is in memory, and segments are merged before they are written:
+// what a power cut takes is put in again, since the watermark goes with it.
+func settings() map[string]any {
+	return map[string]any{"bolt_timeout": lockTimeout.String(), "unsafe_batch": true}
 }
 
 // Create removes what is in the folder path, if it is an index, and begins an
@@ -130,7 +138,7 @@ func Create(path, identity string) (*Index, error) {
 	}
 	m := bleve.NewIndexMapping()
 	m.ScoringModel = index.BM25Scoring
-	b, err := bleve.NewUsing(path, m, scorch.Name, scorch.Name, map[string]any{"bolt_timeout": lockTimeout.String()})
+	b, err := bleve.NewUsing(path, m, scorch.Name, scorch.Name, settings())
 	if err != nil {
 		return nil, fmt.Errorf("create the search index %s: %w", path, err)
 	}
@@ -138,11 +146,12 @@ func Create(path, identity string) (*Index, error) {
 	batch.SetInternal(keyIdentity, []byte(identity))
 	batch.SetInternal(keySchema, []byte(schema))
 	batch.SetInternal(keyWatermark, nil)
-	if err := b.Batch(batch); err != nil {
+	x := &Index{path: path, bleve: b}
+	if err := x.put(b, batch); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("create the search index %s: %w", path, err)
 	}
-	return &Index{path: path, bleve: b}, nil
+	return x, nil
 }
 
 // remove deletes an index and nothing else.
@@ -208,8 +217,9 @@ func (x *Index) use() (bleve.Index, func(), error) {
 
 // Update puts entries into the index, replacing those with the same ID, and
 // sets the watermark together with the last of them. They can be found when
-// Update returns. Where ctx ends early, what was put in stays, and the
-// watermark does not move.
+// Update returns; they are on the disk a moment later, at the latest when Close
+// returns. Where ctx ends early, what was put in stays, and the watermark does
+// not move.
 func (x *Index) Update(ctx context.Context, entries []Entry, watermark string) error {
 	return x.apply(ctx, len(entries), watermark, func(batch *bleve.Batch, i int) error {
 		if entries[i].ID == "" {
@@ -243,6 +253,11 @@ func (x *Index) apply(ctx context.Context, n int, watermark string, add func(*bl
 	}()
 	batch := b.NewBatch()
 	for i := range n {
+		if i%(batchSize*ahead) == 0 {
+			if err := x.settle(ctx); err != nil { // let the disk keep up, so that memory stays flat
+				return fmt.Errorf("update the search index: %w", err)
+			}
+		}
 		if err := add(batch, i); err != nil {
 			return fmt.Errorf("update the search index: %w", err)
 		}
@@ -250,7 +265,7 @@ func (x *Index) apply(ctx context.Context, n int, watermark string, add func(*bl
 			if err := ctx.Err(); err != nil {
 				return fmt.Errorf("update the search index: %w", err)
 			}
-			if err := b.Batch(batch); err != nil {
+			if err := x.put(b, batch); err != nil {
 				return fmt.Errorf("update the search index: %w", err)
 			}
 			batch = b.NewBatch()
@@ -260,11 +275,47 @@ func (x *Index) apply(ctx context.Context, n int, watermark string, add func(*bl
 		return fmt.Errorf("update the search index: %w", err)
 	}
 	batch.SetInternal(keyWatermark, []byte(watermark))
-	if err := b.Batch(batch); err != nil {
+	if err := x.put(b, batch); err != nil {
 		return fmt.Errorf("update the search index: %w", err)
 	}
 	return nil
 }
+
+// ahead is how many batches may be in memory before the disk has them.
+const ahead = 10
+
+// put runs a batch and remembers when it is on the disk.
+func (x *Index) put(b bleve.Index, batch *bleve.Batch) error {
+	written := make(chan error, 1)
+	batch.SetPersistedCallback(func(err error) {
+		select {
+		case written <- err:
+		default:
+		}
+	})
+	if err := b.Batch(batch); err != nil {
+		return err
+	}
+	x.last = written
+	return nil
+}
+
+// settle waits until the last batch is on the disk.
+func (x *Index) settle(ctx context.Context) error {
+	if x.last == nil {
+		return nil
+	}
+	select {
+	case err := <-x.last:
+		x.last = nil
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// closeTimeout is how long Close waits for the disk.
+const closeTimeout = 10 * time.Second
 
 // Close closes the index. It waits for searches under way; further calls give
 // ErrClosed, a second Close nothing.
@@ -275,6 +326,9 @@ func (x *Index) Close() error {
 		return nil
 	}
 	x.closed = true
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	defer cancel()
+	x.settle(ctx) // what is lost here is put in again: the watermark is lost with it
 	if err := x.bleve.Close(); err != nil {
 		return fmt.Errorf("close the search index: %w", err)
 	}
@@ -321,7 +375,7 @@ type Hit struct {
 	ID       string
 	Kind     Kind
 	SourceID string
-	Score    float64
+	Score    float64   // how well it fits, for the order Best
 	Title    []Range   // what to mark in the title
 	Snippets []Snippet // passages of the body, in its order
 }
@@ -392,13 +446,16 @@ func (x *Index) Run(ctx context.Context, q Query, o Options) (res Results, err e
 	}
 	req := bleve.NewSearchRequestOptions(compiled, o.Limit, max(0, o.Offset), false)
 	req.Fields = []string{"kind", "source"}
+	if o.Order == Newest || o.Order == Oldest {
+		req.Score = "none" // nobody looks at it, and counting it takes most of the time
+	}
 	switch o.Order {
 	case Newest:
-		req.SortBy([]string{"-published", "-captured", "-_score", "_id"})
+		req.SortBy([]string{"-published", "-captured"})
 	case Oldest:
-		req.SortBy([]string{"published", "captured", "-_score", "_id"})
+		req.SortBy([]string{"published", "captured"})
 	default:
-		req.SortBy([]string{"-_score", "-published", "_id"})
+		req.SortBy([]string{"-_score"}) // a second key would be read for every hit, not only for ties
 	}
 	found, err := b.SearchInContext(ctx, req)
 	if err != nil {

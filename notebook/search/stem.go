@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -46,6 +47,44 @@ func stems(t token, lang string) []string {
 	return []string{t.term}
 }
 
+// known remembers stems while texts are indexed: most words of a text have been
+// seen before.
+var known stemCache
+
+// stemCache maps a language and a word to its stem. It starts anew when it is
+// full.
+type stemCache struct {
+	mu    sync.RWMutex
+	stems map[[2]string]string
+}
+
+// mostStems bounds the cache to a few megabytes.
+const mostStems = 50_000
+
+func (c *stemCache) stem(t token, lang string) string {
+	if stemmers[lang] == nil {
+		return stem(t, lang)
+	}
+	key := [2]string{lang, t.raw}
+	c.mu.RLock()
+	s, ok := c.stems[key]
+	c.mu.RUnlock()
+	if ok {
+		return s
+	}
+	if s = stem(t, lang); s == "" {
+		s = t.term
+	}
+	key[1] = strings.Clone(t.raw) // the text itself is not kept alive
+	c.mu.Lock()
+	if c.stems == nil || len(c.stems) >= mostStems {
+		c.stems = make(map[[2]string]string, 1024)
+	}
+	c.stems[key] = strings.Clone(s)
+	c.mu.Unlock()
+	return s
+}
+
 // beginningsOf lists the beginnings of a folded word, and the word itself where
 // it is shorter or longer than all of them.
 func beginningsOf(term string) []string {
@@ -68,7 +107,7 @@ func stem(t token, lang string) string {
 		return persianStem(t.term)
 	}
 	run := stemmers[lang]
-	if run == nil || !sameScript(t.raw, lang) {
+	if run == nil || !sameScript(t.raw, lang) || strings.Contains(t.raw, ".") { // initials have no endings
 		return t.term
 	}
 	word := lower(t.raw, lang)
