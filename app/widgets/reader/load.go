@@ -2,6 +2,7 @@ package reader
 
 import (
 	"sort"
+	"strings"
 	"time"
 
 	"sourcebook/app/widgets/reader/layout"
@@ -33,18 +34,13 @@ func (r *Reader) load(generation int64, blocks []document.Block, header Header) 
 	}
 	shaper := layout.NewShaper(set)
 	var head, raw []*layout.Block
-	for _, part := range []struct {
-		kind layout.Kind
-		text string
-	}{{layout.Title, header.Title}, {layout.Standfirst, header.Standfirst}, {layout.Byline, bylineOf(header)}} {
-		if part.text != "" {
-			head = append(head, shaper.Prepare(layout.RawHeader(part.kind, part.text)))
-		}
-	}
 	for _, b := range blocks {
 		if b.Text != "" {
 			raw = append(raw, layout.Raw(b))
 		}
+	}
+	for _, part := range titleBlock(header, raw) {
+		head = append(head, shaper.Prepare(part))
 	}
 	page := layout.NewPage(head, raw)
 	p := &preparation{r: r, shaper: shaper, raw: raw, head: len(head), starts: make([]int, len(raw)), done: make([]bool, len(raw))}
@@ -118,6 +114,41 @@ func (p *preparation) around() {
 			runes += len(p.raw[i].Text)
 		}
 	}
+}
+
+// titleBlock gives what to draw above the text. A title or standfirst that the
+// text begins with is not drawn twice: that block of the text is set as one.
+// raw must not be shared yet.
+func titleBlock(h Header, raw []*layout.Block) []*layout.Block {
+	same := func(i int, text string) bool {
+		return i < len(raw) && text != "" && len(raw[i].Text) < 4*len(text)+16 &&
+			strings.TrimSpace(fold(raw[i].Text).text) == strings.TrimSpace(fold(text).text)
+	}
+	at := 0
+	title, standfirst := h.Title, h.Standfirst
+	if same(0, title) {
+		raw[0].Kind, title, at = layout.Title, "", 1
+	}
+	if same(at, standfirst) {
+		raw[at].Kind, standfirst = layout.Standfirst, ""
+	}
+	if title == "" {
+		// The title stands in the text, so what remains stands above it.
+		if line := bylineOf(h); line != "" {
+			return []*layout.Block{layout.RawHeader(layout.Byline, line)}
+		}
+		return nil
+	}
+	var parts []*layout.Block
+	for _, part := range []struct {
+		kind layout.Kind
+		text string
+	}{{layout.Title, title}, {layout.Standfirst, standfirst}, {layout.Byline, bylineOf(h)}} {
+		if part.text != "" {
+			parts = append(parts, layout.RawHeader(part.kind, part.text))
+		}
+	}
+	return parts
 }
 
 // bylineOf joins who, where and when into one line.

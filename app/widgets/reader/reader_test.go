@@ -2,6 +2,7 @@ package reader
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -530,6 +531,39 @@ func TestHeaderIsDrawn(t *testing.T) {
 	}
 	b.SelectAll()
 	b.wantSelection(string(b.canonical()))
+}
+
+func TestTitleIsNotDrawnTwice(t *testing.T) {
+	b := newBench(t, sample, wide)
+	own := append([]document.Block{
+		{Kind: document.Heading, Level: 1, Text: "A Title"},
+		{Kind: document.Paragraph, Text: "What it is about"},
+	}, sample...)
+	h := Header{Title: "A title ", Standfirst: "What it is about", Byline: "A. Writer"}
+	kinds := func() (out []layout.Kind) {
+		for i := range min(b.page.Blocks(), 4) {
+			out = append(out, b.page.Block(i).Kind)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name   string
+		blocks []document.Block
+		head   int
+		want   []layout.Kind
+	}{
+		{"in the text", own, 1, []layout.Kind{layout.Byline, layout.Title, layout.Standfirst, layout.Paragraph}},
+		{"standfirst in the text", own[1:], 2, []layout.Kind{layout.Title, layout.Byline, layout.Standfirst, layout.Paragraph}},
+		{"not in the text", sample, 3, []layout.Kind{layout.Title, layout.Standfirst, layout.Byline, layout.Paragraph}},
+	} {
+		b.SetDocument(c.blocks, h)
+		if got := kinds(); !slices.Equal(got, c.want) || b.page.Header() != c.head {
+			t.Errorf("%s: kinds %v, %d above the text; want %v, %d", c.name, got, b.page.Header(), c.want, c.head)
+		}
+		b.blocks = c.blocks
+		b.SelectAll()
+		b.wantSelection(string(b.canonical()))
+	}
 }
 
 func TestBeforeTheTextIsThere(t *testing.T) {

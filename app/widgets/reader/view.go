@@ -66,7 +66,7 @@ func (r *Reader) updateText(size fyne.Size) {
 	})
 	r.refs = refs
 	if firstBlock >= 0 {
-		r.decorate(firstBlock, lastBlock)
+		r.decorate(firstBlock, lastBlock, lo, hi)
 	}
 	// Behind the text: marks, find hits, the selection.
 	var ink []fyne.CanvasObject
@@ -133,8 +133,9 @@ func (r *Reader) rect(rc layout.Rect, c color.Color, radius float32) {
 }
 
 // decorate draws what belongs to whole blocks: the ground of code, the bars of
-// quotations, the lines of tables, the line under the title block.
-func (r *Reader) decorate(first, last int) {
+// quotations, the lines of tables between lo and hi, the line under the title
+// block.
+func (r *Reader) decorate(first, last int, lo, hi float32) {
 	for i := first; i <= last; i++ {
 		switch r.page.Block(i).Kind {
 		case layout.Code:
@@ -149,12 +150,12 @@ func (r *Reader) decorate(first, last int) {
 				if n == 1 { // under what may be the head
 					h = 2 * r.pixel
 				}
-				if n > 0 {
+				if n > 0 && top+y >= lo && top+y <= hi {
 					r.rect(layout.Rect{X: left, Y: r.snap(top + y), W: right - left, H: h}, r.palette.rule, 0)
 				}
 			}
 		}
-		if i == r.page.Header()-1 {
+		if i == r.page.Header()-1 && r.page.Block(0).Kind == layout.Title {
 			y := r.page.Top(i) + r.page.BlockHeight(i)
 			r.rect(layout.Rect{Y: r.snap(y + 0.55*r.Style().TextSize), W: r.page.Width(), H: r.pixel}, r.palette.rule, 0)
 		}

@@ -69,9 +69,9 @@ func settingOf(k Kind, level int) setting {
 	case Caption:
 		return setting{0.86, Regular, 0.95, 0.5, 0.9}
 	case Title:
-		return setting{2, Bold, 0.82, 0, 0.4}
+		return setting{2, Bold, 0.82, 0.5, 0.4}
 	case Standfirst:
-		return setting{1.18, Regular, 0.94, 0.4, 0.5}
+		return setting{1.18, Regular, 0.94, 0.4, 0.7}
 	case Byline:
 		return setting{0.86, Regular, 1, 0.5, 1.3}
 	}

@@ -140,6 +140,9 @@ func (p *Page) Reflow() {
 		if i > 0 {
 			gap = max(set.above, below) * p.style.Size
 		}
+		if b.Kind == Title && i > 0 { // a byline above the title keeps near to it
+			gap = 0.5 * p.style.Size
+		}
 		below = set.below
 		y = p.snap(y + gap)
 		p.tops[i] = y
@@ -208,7 +211,7 @@ func (p *Page) layBlock(i int) {
 		hang = b.hangWidth() * size
 	}
 	l.lines = k.lines(l.lines, 0, int32(len(b.tokens)))
-	if b.Kind == Title || b.Kind == Heading {
+	if n := len(l.lines); b.Kind == Title || b.Kind == Heading || b.Kind == Standfirst && n > 1 && l.lines[n-1].Width < k.limit*0.3 {
 		l.lines = k.balance(l.lines)
 	}
 	y := float32(0)
