@@ -17,6 +17,7 @@ package citation
 
 import (
 	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,9 +30,15 @@ type Options struct {
 	Published document.Date // bounds dates without a year; empty leaves them without a date
 }
 
+// longestText bounds, in bytes, what Find reads; some ten books.
+const longestText = 16 << 20
+
 // Find lists the citations in text in order. Positions count Unicode code
 // points of text.
 func Find(text string, o Options) []document.Citation {
+	if len(text) > longestText {
+		text = strings.ToValidUTF8(text[:longestText], "")
+	}
 	s := newScan(text, o)
 	s.lists()
 	s.labelled()
@@ -80,10 +87,8 @@ type scan struct {
 	r     []rune
 	o     Options
 	found []document.Citation
-	taken []span // stretches that are settled, in no order
+	taken []bool // the code points that are settled
 }
-
-type span struct{ start, end int }
 
 func newScan(text string, o Options) *scan {
 	s := &scan{r: []rune(text), o: o}
@@ -102,12 +107,22 @@ func (s *scan) text(start, end int) string {
 
 // overlaps tells whether a stretch meets one that is settled.
 func (s *scan) overlaps(start, end int) bool {
-	for _, t := range s.taken {
-		if start < t.end && t.start < end {
+	if s.taken == nil {
+		return false
+	}
+	for i := max(start, 0); i < min(end, len(s.taken)); i++ {
+		if s.taken[i] {
 			return true
 		}
 	}
 	return false
 }
 
-func (s *scan) take(start, end int) { s.taken = append(s.taken, span{start, end}) }
+func (s *scan) take(start, end int) {
+	if s.taken == nil {
+		s.taken = make([]bool, len(s.r))
+	}
+	for i := max(start, 0); i < min(end, len(s.taken)); i++ {
+		s.taken[i] = true
+	}
+}

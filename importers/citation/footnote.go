@@ -66,12 +66,17 @@ func (s *scan) labelled() {
 // footnotes reads references below a text: author, headline, outlet, day,
 // address.
 func (s *scan) footnotes() {
+	notes := 0
 	s.eachLine(longestNote, func(start, end int) {
+		if notes > mostLists {
+			return
+		}
 		line := s.text(start, end)
 		mark := noteLine.FindString(line)
 		if mark == "" || s.overlaps(start, end) {
 			return
 		}
+		notes++
 		from := start + utf8.RuneCountInString(mark)
 		body := s.text(from, end)
 		web := webIn.FindString(body)

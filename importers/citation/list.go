@@ -458,6 +458,8 @@ func (s *scan) choose(texts []element, lead *bool) *item {
 	return best
 }
 
+var headline = regexp.MustCompile(`^(?:“[^“”]{6,200}”|"[^"]{6,200}"|«[^«»]{6,200}»|„[^„“”]{6,200}[“”])[\s,.]+`)
+
 // outlet reads one piece of text as the name of an outlet.
 func (s *scan) outlet(el element, lead *bool) *item {
 	start, end := el.start, el.end
@@ -478,6 +480,11 @@ func (s *scan) outlet(el element, lead *bool) *item {
 			continue
 		}
 		break
+	}
+	// A headline without a comma of its own before the outlet: “…,” Reuters.
+	if m := headline.FindString(name); m != "" && strings.TrimSpace(name[len(m):]) != "" {
+		name = name[len(m):]
+		start += utf8.RuneCountInString(m)
 	}
 	trimmed := strings.TrimRight(name, " .,:–—-")
 	end -= utf8.RuneCountInString(name) - utf8.RuneCountInString(trimmed)

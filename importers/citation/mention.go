@@ -41,12 +41,16 @@ var (
 // abbreviation is a name's short form behind it.
 var abbreviation = regexp.MustCompile(`^\s*\(\p{Lu}{2,6}\)`)
 
+// mostMentions bounds the names of one text that are judged.
+const mostMentions = 20000
+
 // window bounds how far from an outlet its cue may stand, in code points.
 const window = 110
 
 // mentions finds outlets that sentences name as their source.
 func (s *scan) mentions() {
-	for i := 0; i < len(s.r); i++ {
+	judged := 0
+	for i := 0; i < len(s.r) && judged < mostMentions; i++ {
 		r := s.r[i]
 		if i > 0 && (wordRune(s.r[i-1]) || s.r[i-1] == '.' && i > 1 && unicode.IsLetter(s.r[i-2]) && unicode.IsLetter(r)) {
 			continue
@@ -58,6 +62,7 @@ func (s *scan) mentions() {
 		if n == nil {
 			continue
 		}
+		judged++
 		if !s.overlaps(n.start, n.end) {
 			if c, ok := s.mention(n); ok {
 				s.found = append(s.found, c...)
@@ -254,7 +259,7 @@ func (s *scan) mention(n *name) ([]document.Citation, bool) {
 	cue := ""
 	for cut := len(strings.TrimRight(before, "\"“«„‘'(")); ; {
 		head := before[:cut]
-		if m := cueBefore.FindString(head); m != "" {
+		if m := cueAtEnd(head); m != "" {
 			cue = strings.ToLower(strings.TrimSpace(m))
 			break
 		}
@@ -372,6 +377,27 @@ func (s *scan) mention(n *name) ([]document.Citation, bool) {
 	}
 	return s.citations(it), true
 }
+
+// cueAtEnd gives the cue that text ends with. Most texts end with none, which
+// their last word tells more cheaply than the pattern.
+func cueAtEnd(text string) string {
+	if text == "" || text[len(text)-1] != ' ' {
+		return ""
+	}
+	bare := strings.TrimRight(text, " ")
+	last := strings.ToLower(bare[strings.LastIndexAny(bare, " («“\"—–-")+1:])
+	if !cueEnds[last] && !strings.ContainsFunc(last, isCyrillic) {
+		return ""
+	}
+	const longest = 160 // bytes; no cue is longer
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[len(text)-longest:], "")
+	}
+	return cueBefore.FindString(text)
+}
+
+// cueEnds are the last words of the cues in Latin script.
+var cueEnds = wordSet(`to by in on with for from of per citing quoting told tells telling informed see also cf. source: sources: kaynak: bkz bkz. aktaran aktaran: mənbə: bax bax: laut wie nach selon d’après d'après según secondo`)
 
 // isMedium tells a medium from an institution that publishes.
 func isMedium(outlet string) bool {

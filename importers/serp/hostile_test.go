@@ -9,7 +9,7 @@ import (
 )
 
 // TestHostile gives inputs that once could take long; each must be read within
-// seconds.
+// seconds; the bound only catches what grows out of hand.
 func TestHostile(t *testing.T) {
 	head := "x - Google Search\nhttps://www.google.com/search?q=x\nAI Overview\n"
 	texts := map[string]string{
@@ -27,7 +27,7 @@ func TestHostile(t *testing.T) {
 			if d, ok := ReadText(text, Options{}); ok {
 				check(t, d)
 			}
-			if spent := time.Since(start); spent > 10*time.Second {
+			if spent := time.Since(start); spent > 30*time.Second {
 				t.Errorf("took %v", spent)
 			}
 		})
@@ -51,7 +51,7 @@ func TestHostile(t *testing.T) {
 			} else {
 				t.Error("not recognised")
 			}
-			if spent := time.Since(start); spent > 10*time.Second {
+			if spent := time.Since(start); spent > 30*time.Second {
 				t.Errorf("took %v", spent)
 			}
 		})

@@ -1,0 +1,31 @@
+package citation
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestHostile gives texts that repeat what costs most; each must be read within
+// seconds; the bound only catches what grows out of hand.
+func TestHostile(t *testing.T) {
+	for name, text := range map[string]string{
+		"lists":        strings.Repeat("(EDM, May 8) ", 300000),
+		"one list":     "(" + strings.Repeat("EDM, May 8; ", 300000) + ")",
+		"brackets":     strings.Repeat("(", 2<<20),
+		"nested":       strings.Repeat("([", 500000) + strings.Repeat("])", 500000),
+		"mentions":     strings.Repeat("Reuters said ", 300000),
+		"capitals":     strings.Repeat("Aa News ", 500000),
+		"footnotes":    strings.Repeat("1. “Aaaaaaaaaa” Reuters, May 8, 2024\n", 60000),
+		"quotations":   strings.Repeat("1. "+strings.Repeat("“a", 200)+"\n", 5000),
+		"one sentence": strings.Repeat("a ", 2<<20),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			Find(text, Options{Lang: "en", Published: "2025-10-29"})
+			if spent := time.Since(start); spent > 30*time.Second {
+				t.Errorf("took %v", spent)
+			}
+		})
+	}
+}
