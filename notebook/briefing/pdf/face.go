@@ -163,6 +163,13 @@ func loadFace(data []byte) (*face, error) {
 	if len(found["post"]) < 16 || len(found["name"]) < 6 || binary.BigEndian.Uint16(found["name"]) != 0 {
 		return nil, fmt.Errorf("name or post table of an unknown form: %w", ErrFont)
 	}
+	if os2 := found["OS/2"]; len(os2) >= 10 {
+		// Restricted, not to be subset, bitmaps only: what its maker forbids is
+		// not done, and gofpdf would say so on standard output.
+		if embedding := binary.BigEndian.Uint16(os2[8:]); embedding&0x000F == 0x0002 || embedding&0x0300 != 0 {
+			return nil, fmt.Errorf("embedding is not allowed (fsType %#04x): %w", embedding, ErrFont)
+		}
+	}
 	return &face{data: data, size: 1}, nil
 }
 

@@ -198,6 +198,12 @@ func TestRenderBadFonts(t *testing.T) {
 	good := options(t).Fonts[0].Regular
 	cut := bytes.Clone(good[:len(good)/2])
 	cff := append([]byte("OTTO"), good[4:]...)
+	locked := bytes.Clone(good)
+	for i := range int(good[5]) {
+		if record := good[12+16*i:]; string(record[:4]) == "OS/2" {
+			locked[int(record[9])<<16|int(record[10])<<8|int(record[11])+9] = 2
+		}
+	}
 	for _, tt := range []struct {
 		name  string
 		fonts []Font
@@ -207,6 +213,7 @@ func TestRenderBadFonts(t *testing.T) {
 		{"empty name, no bytes", []Font{{}}},
 		{"text", []Font{{Name: "x", Regular: []byte("not a font at all")}}},
 		{"half", []Font{{Name: "x", Regular: cut}}},
+		{"not to be embedded", []Font{{Name: "x", Regular: locked}}},
 		{"CFF outlines", []Font{{Name: "x", Regular: cff}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
