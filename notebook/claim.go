@@ -83,7 +83,7 @@ var claims = table[Claim]{
 		}
 		out = append(out,
 			entry{ix: claimByMade, order: byTime(c.Made), id: id},
-			entry{ix: claimText, id: id, value: fold(c.Statement + "\n" + strings.Join(c.Topics, "\n"))})
+			entry{ix: claimText, id: id, value: plain(c.Statement + "\n" + strings.Join(c.Topics, "\n"))})
 		for _, cc := range c.Countries {
 			out = append(out, entry{ix: claimOfCountry, group: string(cc), id: id})
 		}
@@ -159,7 +159,7 @@ func (t *Tx) claimListing(q ClaimQuery) (listing, error) {
 		l.order, l.whole = claimBinned, claimBinned
 	}
 	l.texts = claimText
-	l.words = strings.Fields(fold(q.Text))
+	l.words = strings.Fields(plain(q.Text))
 	if q.Country != "" {
 		l.filter(claimOfCountry, string(q.Country))
 	}

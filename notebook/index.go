@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
@@ -192,7 +193,7 @@ func byNumber(n int) string {
 
 // byText orders by text without regard to case; what has none comes last.
 func byText(s string) string {
-	s = shorten(fold(s), 80)
+	s = shorten(plain(s), 80)
 	if s == "" {
 		return "\xff\x00"
 	}
@@ -204,6 +205,22 @@ func byText(s string) string {
 func fold(s string) string {
 	s = cases.Fold().String(norm.NFKC.String(s))
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "\x00", "")
+}
+
+// plain is fold without what is written above and below letters, and with one i,
+// so that "istanbul" finds "İstanbul", and "Éclair" stands by E.
+func plain(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(fold(s)) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'ı':
+			b.WriteByte('i')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // shorten cuts s to at most n bytes between code points.

@@ -84,7 +84,7 @@ func (t *Tx) sourceListing(q SourceQuery) (listing, error) {
 	if q.Reverse {
 		l.desc = !l.desc
 	}
-	l.words = strings.Fields(fold(q.Text))
+	l.words = strings.Fields(plain(q.Text))
 	if q.Kind != "" {
 		l.filter(sourceOfKind, string(q.Kind))
 	}

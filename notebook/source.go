@@ -112,7 +112,7 @@ func sourceEntries(s Source) []entry {
 		entry{ix: sourceByTitle, order: byText(s.Title), id: id},
 		entry{ix: sourceBySite, order: byText(s.Site) + byText(s.Title), id: id},
 		entry{ix: sourceOfKind, group: string(s.Kind), id: id},
-		entry{ix: sourceText, id: id, value: fold(s.Title + "\n" + s.Site + "\n" + strings.Join(s.Byline, "\n"))},
+		entry{ix: sourceText, id: id, value: plain(s.Title + "\n" + s.Site + "\n" + strings.Join(s.Byline, "\n"))},
 	)
 	if s.Site != "" {
 		out = append(out, entry{ix: sourceOfSite, group: groupKey(fold(s.Site)), id: id})
