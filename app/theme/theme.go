@@ -154,6 +154,10 @@ func (t *Theme) Size(n fyne.ThemeSizeName) float32 {
 		return 4
 	case ft.SizeNameSplitThickness:
 		return 1
+	case ft.SizeNameModalBlurRadius:
+		// Blurring the whole window costs a weak graphics card a second a frame;
+		// the shade behind a dialog says enough.
+		return 0
 	}
 	return ft.DefaultTheme().Size(n)
 }

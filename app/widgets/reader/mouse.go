@@ -277,6 +277,13 @@ func (r *Reader) MouseMoved(e *desktop.MouseEvent) {
 func (r *Reader) MouseOut() { r.tip.hide() }
 
 // Cursor is part of the toolkit's Cursorable interface.
-func (r *Reader) Cursor() desktop.Cursor { return r.mouse.cursor }
+func (r *Reader) Cursor() desktop.Cursor {
+	// A click may come before the first movement over the reader, and the
+	// toolkit asks for the cursor then too.
+	if r.mouse.cursor == nil {
+		return desktop.DefaultCursor
+	}
+	return r.mouse.cursor
+}
 
 func absolute(v float32) float32 { return max(v, -v) }
