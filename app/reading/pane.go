@@ -119,7 +119,7 @@ func New(s session.Session) *Pane {
 	p.side = container.NewStack(p.notes.box)
 	main := widgets.Dock(widgets.Column(0, widgets.Ruled(tools), p.find.box), nil, nil, nil, container.NewStack(p.body, p.over))
 	p.split = container.NewHSplit(main, widgets.Ground(theme.ColorPanel, p.side))
-	p.split.Offset = s.Preferences().FloatWithFallback("reading.split", 0.66)
+	p.split.Offset = s.Preferences().FloatWithFallback("reading.split", 0.62)
 	p.empty = widgets.Empty("article", "Choose a source", "Its text opens here. Select a passage and press H to highlight it, C to make a claim of it.")
 	p.content = container.NewStack(p.empty)
 	return p
@@ -362,7 +362,7 @@ func (p *Pane) toggleSide() {
 	p.sideOn = !p.sideOn
 	if p.sideOn {
 		p.split.Trailing.Show()
-		p.split.SetOffset(p.s.Preferences().FloatWithFallback("reading.split", 0.66))
+		p.split.SetOffset(p.s.Preferences().FloatWithFallback("reading.split", 0.62))
 	} else {
 		p.s.Preferences().SetFloat("reading.split", p.split.Offset)
 		p.split.Trailing.Hide()
@@ -498,6 +498,7 @@ func (p *Pane) showForm(d claims.Draft) {
 	}
 	p.side.Objects = []fyne.CanvasObject{p.form.Content()}
 	p.side.Refresh()
+	p.split.Refresh() // a form asks for more width than the notes
 	p.form.Focus()
 	p.s.Trace("claim form", map[string]any{"open": true})
 }

@@ -33,7 +33,7 @@ func Load[T any](s Session, l *Loader, doing string, read func(ctx context.Conte
 // LoadElse is Load with a way of its own for errors.
 func LoadElse[T any](s Session, l *Loader, read func(ctx context.Context, tx *notebook.Tx) (T, error), show func(T), fail func(error)) {
 	l.Cancel()
-	seq := l.seq
+	seq, nb := l.seq, s.Notebook()
 	s.Background(func(ctx context.Context) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -45,13 +45,13 @@ func LoadElse[T any](s Session, l *Loader, read func(ctx context.Context, tx *no
 			}
 		})
 		var v T
-		err := s.Notebook().View(func(tx *notebook.Tx) (err error) {
+		err := nb.View(func(tx *notebook.Tx) (err error) {
 			v, err = read(ctx, tx)
 			return err
 		})
 		s.Deliver(func() {
 			switch {
-			case seq != l.seq:
+			case seq != l.seq, nb != s.Notebook(): // moot, or of a notebook that was closed since
 			case err != nil && ctx.Err() != nil:
 			case err != nil:
 				fail(err)

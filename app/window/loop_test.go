@@ -264,8 +264,10 @@ func TestPaletteAndSheets(t *testing.T) {
 	p.settle()
 	p.shoot("palette")
 	e := p.entry("A command, source")
-	test.Type(e, "Freight")
-	p.settle()
+	for _, r := range "freight" {
+		test.Type(e, string(r))
+		p.settle()
+	}
 	p.shoot("palette-typed")
 	e.OnSubmitted(e.Text)
 	p.settle()

@@ -86,7 +86,7 @@ func (ts *toasts) show(t session.Toast) {
 	if t.Detail != "" {
 		items = append(items, newToastButton("Details", func() { gone(); ts.w.details(t.Text, t.Detail) }))
 	}
-	items = append(items, newToastButton("✕", gone))
+	items = append(items, newToastButton("×", gone))
 	this.box = container.NewStack(ground, widgets.Pad(theme.Gap4, theme.Gap2+2, widgets.Spread(theme.Gap3, 0, items...)))
 	ts.shown = append(ts.shown, this)
 	if len(ts.shown) > mostToasts {

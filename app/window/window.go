@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -517,7 +518,9 @@ func (w *Window) undone(said, doing string, c notebook.Change, err error) {
 	case err != nil:
 		w.Fail(doing, err)
 	default:
-		w.Toast(session.Toast{Text: said + ": " + c.Name})
+		// The change of an undo is named "undo add claim".
+		_, what, _ := strings.Cut(c.Name, " ")
+		w.Toast(session.Toast{Text: said + ": " + what})
 	}
 }
 
