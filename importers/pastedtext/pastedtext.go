@@ -135,6 +135,7 @@ func (p *paste) readPage() {
 	p.findStandfirst()
 	p.dropRepeats()
 	p.trimHead()
+	p.cutTail()
 	p.trimTail()
 	p.callouts()
 	p.bounds()

@@ -109,7 +109,7 @@ func (p *paste) dropRepeats() {
 // a picture or a count.
 func (p *paste) trimHead() {
 	for i := p.top; i < p.titleLine; i++ {
-		if p.part[i] == body {
+		if p.part[i] == body && !p.lines[i].Prose() {
 			p.part[i] = rest
 		}
 	}
@@ -175,7 +175,7 @@ func (p *paste) goOn() {
 				return
 			}
 			if p.part[i] == rest && l.Prose() && sentence(l.Text) && l.Words() >= 12 && l.BlankBefore && l.BlankAfter && cue == 0 && l.Repeats() == 1 &&
-				(p.score[i] > -2 || p.score[i] > -4.6 && (strings.Contains(l.Text, ". ") && l.Words() >= 18 || speaksOf(l.Text, stems))) {
+				(p.score[i] > -2 || p.score[i] > -5.5 && (strings.Contains(l.Text, ". ") && l.Words() >= 18 || speaksOf(l.Text, stems))) {
 				found = i
 				break
 			}

@@ -140,7 +140,7 @@ func (p *paste) titleCandidates() []TitleCandidate {
 		}
 	}
 	dated := func(i int) bool {
-		return i >= 0 && i < len(p.lines) && p.lines[i].Words() <= 24 && (p.lines[i].Dateline() || p.lines[i].HasYear() && len(dates.Find(p.lines[i].Text, p.lang, p.dateOptions())) > 0)
+		return i >= 0 && i < len(p.lines) && p.lines[i].Words() <= 24 && (p.lines[i].Letters() > 0 || p.lines[i].HasYear()) && (p.lines[i].Dateline() || p.lines[i].HasYear() && len(dates.Find(p.lines[i].Text, p.lang, p.dateOptions())) > 0)
 	}
 	longest := 0
 	for i := from; i < end; i++ {
@@ -148,9 +148,19 @@ func (p *paste) titleCandidates() []TitleCandidate {
 			longest = max(longest, p.lines[i].Words())
 		}
 	}
+	// In a feed of headlines each stands under its time.
+	time := func(i int) bool {
+		return i >= 0 && i < len(p.lines) && p.lines[i].HasClock() && p.lines[i].Letters() == 0 && !p.lines[i].HasYear()
+	}
 	add := func(i int) {
 		l := &p.lines[i]
+		if time(i-1) && (time(i-3) || time(i+1)) || time(i+1) && time(i+3) && !time(i-1) {
+			return
+		}
 		n := utf8.RuneCountInString(l.Text)
+		if l.Prose() && p.part[i] == body && l.Last() == '.' && l.Words() > 12 {
+			return
+		}
 		if n < 3 || n > 300 || l.Words() == 0 || l.Words() > 45 || p.part[i] == metadata || l.Letters() == 0 {
 			return
 		}

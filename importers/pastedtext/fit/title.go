@@ -74,7 +74,7 @@ func fitTitles(pages []*page, out string) error {
 			spread += math.Pow(value(t.candidates[k].Bins, w)-sum/n, 2)
 		}
 	}
-	least := sum/n - 2.5*math.Sqrt(spread/n)
+	least := sum/n - 4*math.Sqrt(spread/n)
 	var b bytes.Buffer
 	if err := pastedtext.WriteTitleTable(&b, w, least); err != nil {
 		return err

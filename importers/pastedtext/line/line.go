@@ -64,6 +64,9 @@ func (l *Line) Repeats() int { return l.repeats }
 // HasYear says that a number that may be a year stands in the line.
 func (l *Line) HasYear() bool { return l.year }
 
+// HasClock says that a time of day stands in the line.
+func (l *Line) HasClock() bool { return l.clock }
+
 // FileName says that the line looks like the name of a file or an identifier.
 func (l *Line) FileName() bool { return l.name }
 

@@ -2,7 +2,7 @@
 
 package line
 
-var costs = cost{enter: 1, leave: 1, bias: 0.3, scale: 1}
+var costs = cost{enter: 1.5, leave: 1.5, bias: 0, scale: 1}
 
 var first = table{-0.175, []row{
 	{"characters", []float32{-0.95, -0.22, -0.41, -0.18, 0.04, -0.14, -0.17, 0.03, -0.08, 0.32, 0.13}},
