@@ -31,6 +31,7 @@ type Document struct {
 	Notes    []Note    // the endnotes; Notes[i].N is i+1
 	Summary  []string  // the summary statement on sources, one paragraph each
 	Omitted  []Omitted // what the briefing asked for and could not be shown
+	Unfound  []Unfound // what does not stand in the originals cited for it
 }
 
 // Omitted is a claim that a briefing names and the document does not hold.

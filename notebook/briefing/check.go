@@ -7,6 +7,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 
 	"sourcebook/notebook"
+	"sourcebook/notebook/evidence"
 )
 
 // Finding is one way in which a document falls short of good practice.
@@ -15,6 +16,7 @@ type Finding struct {
 	Section string           // heading of the section
 	Claim   notebook.ClaimID // empty where it is not about a claim
 	Text    string           // the claim or the sentence
+	Detail  string           // what of it, and what was found instead; often empty
 	Advice  string           // what to do
 }
 
@@ -31,6 +33,8 @@ const (
 	FindMixed      FindingKind = "mixed"        // likelihood and confidence in one sentence (ICD 203)
 	FindNoNote     FindingKind = "no reference" // a key judgement of the author's own without a reference
 	FindOmitted    FindingKind = "omitted"      // a claim that the briefing names is gone
+	FindUnfound    FindingKind = "not found"    // a figure, date or quotation stands in none of the originals cited
+	FindDiffers    FindingKind = "differs"      // the originals have another value
 )
 
 var advice = map[FindingKind]string{
@@ -42,10 +46,13 @@ var advice = map[FindingKind]string{
 	FindMixed:      "Say likelihood and confidence in sentences of their own.",
 	FindNoNote:     "Cite what it rests on, or add the claims behind it.",
 	FindOmitted:    "Take it out of the briefing, or restore it.",
+	FindUnfound:    "Cite where it stands, or say how it was worked out.",
+	FindDiffers:    "Correct it, or cite the source that has this value.",
 }
 
-// Check looks through d for what a reviewer would send back. The order is that
-// of the document; a claim that stands in it twice is named once for each kind.
+// Check looks through d for what a reviewer would send back: first what is gone
+// and what does not stand in the originals, then claim by claim in the order of
+// the document. A claim that stands in it twice is named once for each kind.
 func Check(d *Document) []Finding {
 	var found []Finding
 	seen := map[Finding]bool{}
@@ -60,6 +67,17 @@ func Check(d *Document) []Finding {
 	}
 	for _, o := range d.Omitted {
 		add(FindOmitted, "", o.Claim, o.Reason)
+	}
+	for _, u := range d.Unfound {
+		kind := FindUnfound
+		if u.Point.Verdict == evidence.Differs {
+			kind = FindDiffers
+		}
+		detail := "“" + u.Point.Text + "”"
+		if u.Point.Reason != "" {
+			detail += ": " + u.Point.Reason
+		}
+		found = append(found, Finding{Kind: kind, Section: u.Section, Claim: u.Claim, Text: u.Statement, Detail: detail, Advice: advice[kind]})
 	}
 	for _, s := range d.Sections {
 		mixed := func(t Text, id notebook.ClaimID) {

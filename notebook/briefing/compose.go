@@ -12,6 +12,7 @@ import (
 	"sourcebook/notebook"
 	"sourcebook/notebook/country"
 	"sourcebook/notebook/document"
+	"sourcebook/notebook/evidence"
 )
 
 // Options says how to compose. Now has no default: it is the date on the cover
@@ -21,6 +22,8 @@ type Options struct {
 	Author      string                    // where the briefing states none
 	CountryName func(country.Code) string // nil: the English names
 	NoPassages  bool                      // leave the words that claims rest on out of the endnotes
+	NoSupport   bool                      // do not look for figures, dates and quotations in the originals
+	Lang        string                    // of the claims, for the signs in their numbers; empty: as in English
 }
 
 // reader is what composing needs of a notebook; *notebook.Tx is one.
@@ -58,6 +61,10 @@ func compose(r reader, b notebook.Briefing, o Options) (*Document, error) {
 		notes:  map[string]int{},
 		claims: map[notebook.ClaimID]*Claim{},
 		quoted: map[string]bool{},
+
+		versions:  map[int]notebook.CaptureID{},
+		originals: map[notebook.CaptureID]evidence.Original{},
+		checked:   map[notebook.ClaimID]bool{},
 	}
 	if c.doc.Title == "" {
 		c.doc.Title = WordUntitled
@@ -80,6 +87,11 @@ func compose(r reader, b notebook.Briefing, o Options) (*Document, error) {
 			numberHeadings(&s)
 		}
 		c.doc.Sections = append(c.doc.Sections, s)
+		if !o.NoSupport {
+			if err := c.unfound(s); err != nil {
+				return nil, fmt.Errorf("check part %d (%s) of briefing %q against its originals: %w", i+1, p.Kind, b.Title, err)
+			}
+		}
 	}
 	c.doc.Sections = c.doc.Ordered()
 	c.doc.Summary = summary(c.doc)
@@ -94,6 +106,10 @@ type composer struct {
 	quoted  map[string]bool
 	claims  map[notebook.ClaimID]*Claim
 	cited   error // what went wrong in following a link of running text
+
+	versions  map[int]notebook.CaptureID // of the originals behind endnotes
+	originals map[notebook.CaptureID]evidence.Original
+	checked   map[notebook.ClaimID]bool
 }
 
 func (c *composer) part(b notebook.Briefing, p notebook.Part) (Section, error) {

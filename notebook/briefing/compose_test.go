@@ -158,7 +158,10 @@ func caspian() *shelf {
 			"C3":  {ID: "C3", Source: "S3", SHA256: strings.Repeat("3a", 32), Received: date(2026, 3, 4)},
 		},
 		documents: map[notebook.CaptureID]*document.Document{
-			"C3": {Kind: document.SearchSnapshot, Search: &document.Search{Engine: "google", Query: "poti dues"}},
+			"C1":  {Kind: document.Article, Lang: "en", Text: "Some 4.1 million tonnes went over the quays of Aktau, 12 ships a week."},
+			"C1b": {Kind: document.Article, Lang: "en", Text: "Some 4.1 million tonnes went over the quays of Aktau. In October, two ferries enter service."},
+			"C2":  {Kind: document.Article, Lang: "en", Text: "It was no more than 3.4 million tonnes."},
+			"C3":  {Kind: document.SearchSnapshot, Search: &document.Search{Engine: "google", Query: "poti dues"}},
 		},
 		highlights: map[notebook.HighlightID]notebook.Highlight{
 			"H1": {ID: "H1", Source: "S1", Capture: "C1", Exact: "4.1 million tonnes\n went over the quays"},
@@ -470,6 +473,38 @@ func TestCheck(t *testing.T) {
 		"mixed ": 1, "no source K4": 1, "contested K4": 1, "ungraded K4": 1, "not held K5": 1, "ungraded K5": 1}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("findings = %v\nwant %v", got, want)
+	}
+}
+
+func TestComposeChecksSupport(t *testing.T) {
+	s := caspian()
+	s.claims[0].Statement = "Aktau moved 4.1 million tonnes with 17 cranes, “as never before in spring”."
+	b := whole()
+	b.Parts[1].Text = "The port counts 3.4 million tonnes ([Bulletin](source:S2)) and 99 trucks ([Bulletin](source:S2)). There are 55 more, uncited elsewhere."
+	find := func(d *Document) map[string]bool {
+		got := map[string]bool{}
+		for _, f := range Check(d) {
+			if f.Kind == FindUnfound || f.Kind == FindDiffers {
+				point, _, _ := strings.Cut(f.Detail, "”")
+				got[string(f.Claim)+" "+strings.TrimPrefix(point, "“")] = true
+			}
+		}
+		return got
+	}
+	got := find(mustCompose(t, s, b))
+	for _, want := range []string{"K1 17 cranes", "K1 as never before in spring"} {
+		if !got[want] {
+			t.Errorf("no finding %q among %v", want, got)
+		}
+	}
+	for point := range got {
+		if strings.Contains(point, "4.1") || strings.Contains(point, "3.4") {
+			t.Errorf("%q is in the original and was not found", point)
+		}
+	}
+	d, err := compose(s, b, Options{NoSupport: true})
+	if err != nil || len(d.Unfound) > 0 {
+		t.Errorf("unchecked: %v, %v", d.Unfound, err)
 	}
 }
 

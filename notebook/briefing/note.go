@@ -110,7 +110,11 @@ func (c *composer) held(s notebook.Source, id notebook.CaptureID) (int, error) {
 			}
 		}
 	}
-	return c.note(key, n), nil
+	number := c.note(key, n)
+	if id != "" {
+		c.versions[number] = id
+	}
+	return number, nil
 }
 
 func (c *composer) link(l notebook.SourceLink) (int, error) {
