@@ -59,6 +59,14 @@ func words(lines []string) map[string]int {
 func unglue(line string, vocabulary map[string]int) []string {
 	var parts []string
 	for _, sentence := range atSentences(line) {
+		parts = append(parts, unglueSentence(sentence, vocabulary)...)
+	}
+	return parts
+}
+
+func unglueSentence(sentence string, vocabulary map[string]int) []string {
+	var parts []string
+	for _, sentence := range atFlattened(sentence) {
 		if heading, rest, ok := atHeading(sentence, vocabulary); ok {
 			parts = append(parts, heading+":\x00")
 			sentence = rest
@@ -74,6 +82,33 @@ func unglue(line string, vocabulary map[string]int) []string {
 		parts = append(parts, sentence)
 	}
 	return parts
+}
+
+// flatLabel is a label that begins a sentence within a line.
+var flatLabel = regexp.MustCompile(`[.!?][”"’)]?\s+(\p{Lu}[^.:!?;,“”"]{2,60}):\s+[\p{Lu}“"\d]`)
+
+// atFlattened parts a line in which several labelled statements follow one
+// another with nothing but blanks between them, as where all line ends of an
+// answer were lost. One such place is a sentence's own colon; three are labels.
+func atFlattened(line string) []string {
+	if len(line) < 300 {
+		return []string{line}
+	}
+	places := flatLabel.FindAllStringSubmatchIndex(line, maxSections)
+	if len(places) < 3 {
+		return []string{line}
+	}
+	var parts []string
+	from := 0
+	for _, m := range places {
+		label := line[m[2]:m[3]]
+		if len(strings.Fields(label)) > longestLabel || speech[strings.ToLower(lastWord(label))] {
+			continue
+		}
+		parts = append(parts, strings.TrimSpace(line[from:m[2]]))
+		from = m[2]
+	}
+	return append(parts, strings.TrimSpace(line[from:]))
 }
 
 // atSentences parts a line where a sentence's end and a capital stand without a

@@ -40,8 +40,19 @@ type candidate struct {
 // read fills the document from the page.
 func (p *page) read() {
 	answerRoot := p.answer()
-	found := p.candidates(answerRoot)
+	found, known := p.candidates(answerRoot)
 	found = p.contain(found)
+	if countOrdinary(found) < 3 {
+		// A layout without headings, or with few of them.
+		for _, c := range found {
+			if c.kind == "other" {
+				c.dropped = true
+			}
+		}
+		if more := p.byShownAddress(nil, known); len(more) > countOrdinary(found) {
+			found = p.contain(append(found, more...))
+		}
+	}
 	seen := map[string]bool{}
 	rank := 0
 	ordinary := 0
@@ -89,6 +100,16 @@ func (p *page) read() {
 	finish(p.d)
 }
 
+func countOrdinary(list []*candidate) int {
+	n := 0
+	for _, c := range list {
+		if !c.dropped && c.kind == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // finish appends the results to the document as blocks and brings it into its
 // canonical form. The AI answer's blocks are there already.
 func finish(d *document.Document) {
@@ -108,9 +129,8 @@ func finish(d *document.Document) {
 }
 
 // candidates lists the links that are headings, outside the AI answer.
-func (p *page) candidates(answer *html.Node) []*candidate {
-	var list []*candidate
-	known := map[*html.Node]bool{}
+func (p *page) candidates(answer *html.Node) (list []*candidate, known map[*html.Node]bool) {
+	known = map[*html.Node]bool{}
 	add := func(heading, anchor *html.Node) {
 		if known[anchor] || len(list) > maxResults {
 			return
@@ -149,10 +169,7 @@ func (p *page) candidates(answer *html.Node) []*candidate {
 		}
 		return false, false
 	})
-	if len(list) < 3 {
-		list = p.byShownAddress(list, known)
-	}
-	return list
+	return list, known
 }
 
 var readMore = regexp.MustCompile(`(?i)^(?:mehr lesen|weiterlesen|read more|more|cached|similar|translate this page|lire la suite|leer más|подробнее|читать далее|devamı)\s*[»›…]?$`)
@@ -411,6 +428,15 @@ func (p *page) judge(c *candidate) {
 	if c.shown == "" && strings.ContainsAny(cite, ".›") {
 		c.shown = cite
 	}
+	if c.shown == "" {
+		// Some layouts set the address into the title.
+		walk(c.heading, func(n *html.Node) (bool, bool) {
+			if n.Type == html.ElementNode && showsAddress(n) && n.DataAtom != atom.Cite {
+				c.shown = text(n, 300)
+			}
+			return c.shown != "", c.shown != ""
+		})
+	}
 	own := ownHost(p.engine, c.url.Host)
 	if own && p.engine == baidu && strings.HasPrefix(c.url.Path, "/link") && c.shown != "" {
 		// Where the way out is sealed, the address that is shown is what is known.
@@ -600,7 +626,7 @@ func (p *page) title(c *candidate) string {
 	n := c.heading
 	if !within(n, c.anchor) && within(c.anchor, n) {
 		// The link is a part of the heading; the rest is marks such as "PDF".
-		if t := text(c.anchor, 600); t != "" {
+		if t := strings.Join(linesUnder(c.anchor, 600, showsAddress), " "); t != "" {
 			return t
 		}
 	}
@@ -626,7 +652,7 @@ func (p *page) title(c *candidate) string {
 		}
 		return best
 	}
-	lines := linesUnder(n, 600, func(m *html.Node) bool { return m.DataAtom == atom.Cite })
+	lines := linesUnder(n, 600, showsAddress)
 	if len(lines) > 1 {
 		kept := lines[:0]
 		for _, l := range lines {
@@ -643,6 +669,22 @@ func (p *page) title(c *candidate) string {
 		return strings.Join(lines, " ")
 	}
 	return lines[0]
+}
+
+// showsAddress tells elements within a title that hold nothing but an address.
+func showsAddress(n *html.Node) bool {
+	if n.DataAtom == atom.Cite {
+		return true
+	}
+	if n.DataAtom != atom.Span && n.DataAtom != atom.Div {
+		return false
+	}
+	s := text(n, 300)
+	if !strings.ContainsAny(s, "›/") {
+		return false
+	}
+	_, ok := displayAddress(s)
+	return ok
 }
 
 // details fills in site, date and snippet from a candidate's box.

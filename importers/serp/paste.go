@@ -56,9 +56,9 @@ func (p *paste) answer() {
 			start, found = i, true
 			break
 		}
-		if strings.HasPrefix(strings.ToLower(line), "ai overview ") && len(line) > 60 {
-			// The heading was glued to the answer by a blank.
-			p.lines[i] = strings.TrimSpace(line[len("ai overview "):])
+		if rest := afterHeading(line, p.engine); rest != "" {
+			// The heading was glued to the answer.
+			p.lines[i] = rest
 			start, found = i-1, true
 			break
 		}
@@ -142,6 +142,25 @@ func (p *paste) answer() {
 		}
 	}
 	place(p.d, answer)
+}
+
+// afterHeading gives what follows an answer's heading in the same line: "AI
+// OverviewBoth …". It is empty where the line does not begin so.
+func afterHeading(line, engine string) string {
+	lower := strings.ToLower(line)
+	if len(lower) != len(line) || len(line) < 40 {
+		return ""
+	}
+	for heading, e := range answerHeadings {
+		if e == "" || e != engine && e != anyEngine || !strings.HasPrefix(lower, heading) {
+			continue
+		}
+		rest := strings.TrimLeft(line[len(heading):], " :+")
+		if first, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(first) && len(rest) > 30 {
+			return rest
+		}
+	}
+	return ""
 }
 
 // piecesWithSources reads lines with the sources that were marked behind each.

@@ -18,6 +18,7 @@ func ReadText(text string, o Options) (*document.Document, bool) {
 	if len(text) > maxBytes {
 		return nil, false
 	}
+	text = partTitle(text)
 	t, at, ok := recogniseText(text, o)
 	if !ok {
 		return nil, false
@@ -49,6 +50,27 @@ func ReadText(text string, o Options) (*document.Document, bool) {
 		d.OriginOf["url"] = document.FromText
 	}
 	return d, true
+}
+
+// runOn is a page whose title, address and text lost the line ends between
+// them.
+var runOn = regexp.MustCompile(`^\s*(\S.{2,400}?)\s((?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/\S*\?\S*)\s+(\S.{20,})`)
+
+// partTitle gives the title and address of a page lines of their own where the
+// text follows them in the same line.
+func partTitle(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	if len(first) > 1<<20 {
+		return text
+	}
+	m := runOn.FindStringSubmatchIndex(first)
+	if m == nil {
+		return text
+	}
+	if _, ok := fromTitle(first[:m[5]]); !ok {
+		return text
+	}
+	return text[:m[5]] + "\n" + text[m[6]:]
 }
 
 func splitLines(text string) []string {
