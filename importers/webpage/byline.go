@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"sourcebook/notebook/document"
 )
@@ -105,12 +106,15 @@ func authorName(n *html.Node) string {
 
 // bylineNearby looks for the author on the page itself: in elements marked as
 // such, links to authors' pages, and lines that begin as bylines do.
-func (r *reader) bylineNearby(at place) {
+func (r *reader) bylineNearby(keep []bool, at place) {
 	if len(r.doc.Byline) == 0 {
 		r.bylineMarks(at)
 	}
 	if len(r.doc.Byline) == 0 {
 		r.bylineLines(at)
+	}
+	if len(r.doc.Byline) == 0 {
+		r.signature(keep, at)
 	}
 	if len(r.doc.Byline) == 0 && r.deskName != "" {
 		v := ""
@@ -119,6 +123,56 @@ func (r *reader) bylineNearby(at place) {
 		}
 	}
 }
+
+// signature reads the name under the text, and below it the outlet that the
+// text was taken from, as reprints end: "Aygun Mammadova", "Caspian Review".
+// Both are no part of the text: keep is changed.
+func (r *reader) signature(keep []bool, at place) {
+	if at.last < 0 {
+		return
+	}
+	p := r.page
+	line := func(i int) string {
+		if i < 0 || i >= len(p.segs) {
+			return ""
+		}
+		g := &p.segs[i]
+		if g.hidden || g.control || heading(g.tag) || g.tag == atom.Li || g.runes > 50 || strings.ContainsAny(g.text, ".!?:;,\n|0123456789©") && !initials.MatchString(g.text) || p.elsewhere(g.box, at) {
+			return ""
+		}
+		return g.text
+	}
+	for i := max(at.lead+1, at.last-3); i <= at.last+1; i++ {
+		name := line(i)
+		if n := len(strings.Fields(name)); n < 2 || n > 4 || r.nameLike(name) < 1.5 || !r.author(name) {
+			continue
+		}
+		if !p.segs[i-1].good() && line(i-1) == "" {
+			continue // it does not follow the text
+		}
+		if !r.setByline([]string{name}, document.FromText, 0.6) {
+			continue
+		}
+		r.take(keep, i)
+		if outlet := line(i + 1); outlet != "" && len(strings.Fields(outlet)) <= 5 && !r.organisation(outlet) && i+1 <= at.last+2 {
+			r.doc.Set(&r.doc.OriginalPublisher, "original_publisher", outlet, document.FromText, 0.5)
+			r.take(keep, i+1)
+		}
+		return
+	}
+}
+
+// take leaves a segment out of the text, as it stands in the metadata.
+func (r *reader) take(keep []bool, i int) {
+	keep[i] = false
+	if r.taken == nil {
+		r.taken = map[int]bool{}
+	}
+	r.taken[i] = true
+}
+
+// initials are a name with shortened first names.
+var initials = regexp.MustCompile(`^(?:\p{Lu}\. ?){1,2}\p{Lu}\p{L}+$`)
 
 func (r *reader) bylineMarks(at place) {
 	type found struct {
@@ -259,7 +313,7 @@ var (
 	bylineIntro = regexp.MustCompile(`(?i)^(?:(?:` + introWords + `)\s*[:：]?\s+|(?:` + introWords + `|redaktion|redazione|reporter|著者|作者|文|撰文|記者|责任编辑|编辑|取材・文|執筆)\s*[:：/／|]\s*)`)
 	// bylineStart is the same where nothing but the line itself says that it is
 	// a byline, so without words that begin other lines too.
-	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written by|posted by|published by|words by|story by|text by|article by|by|von|par|por|door|автор(?:ы)?:?|yazan|yazar|müəllif|geschrieben von|verfasst von|rédigé par|escrito por|scritto da|text:|autor(?:in)?:|author:|auteur:|autore:|par:)\s+\S|(?:著者|作者|文|撰文|記者|责任编辑|编辑|取材・文|執筆)\s*[:：/／]\s*\S)`)
+	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written by|posted by|published by|words by|story by|text by|article by|by|von|par|por|door|автор(?:ы)?:?|yazan|yazar|müəllif|geschrieben von|verfasst von|rédigé par|escrito por|scritto da|text|autor(?:in)?|author|auteur|autore|yazar)(?:\s*[:：]\s*|\s+)\S|(?:著者|作者|文|撰文|記者|责任编辑|编辑|取材・文|執筆)\s*[:：/／]\s*\S)`)
 	// bylineTail is what follows a name: a date, a handle, a reading time.
 	bylineTail = regexp.MustCompile(`(?i)\s*(?:@[\w.]+|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|\b\d{1,2}[./:-]\d|\b\d{1,2}\.?\s+\p{L}+\.?,?\s+(?:19|20)\d\d|\b\d+\s*(?:min|minutes?|hours?|days?|weeks?|months?|years?|comments?)\b|\b(?:last\s+)?(?:updated|published|posted|modified|aktualisiert|veröffentlicht)\b|(?:19|20)\d\d[年/-]|\bfor\s+[A-Z]|\bam\s+(?:\d|mo|di|mi|do|fr|sa|so)|\s[|•·–—]\s|\s-\s|\s\bvor\s+\d).*$`)
 	// leadingDate stands before the name in some bylines.

@@ -12,26 +12,31 @@ import (
 // others with a reason.
 func (r *reader) content(keep []bool) {
 	p := r.page
-	var last document.Reason
+	var reason document.Reason
+	var passage []string // neighbours with one reason are one passage
+	end := func() {
+		if len(passage) > 0 {
+			r.doc.Dropped = append(r.doc.Dropped, document.Dropped{Reason: reason, Text: strings.Join(passage, "\n")})
+			passage = nil
+		}
+	}
 	for i := range p.segs {
 		g := &p.segs[i]
 		if keep[i] {
+			end()
 			r.doc.Blocks = append(r.doc.Blocks, p.block(g))
-			last = ""
 			continue
 		}
 		if g.hidden {
 			continue
 		}
-		reason := p.reason(g)
-		// Neighbours with one reason are one passage.
-		if n := len(r.doc.Dropped); n > 0 && last == reason && r.doc.Dropped[n-1].Reason == reason {
-			r.doc.Dropped[n-1].Text += "\n" + g.text
-			continue
+		if why := r.reason(i); why != reason {
+			end()
+			reason = why
 		}
-		r.doc.Dropped = append(r.doc.Dropped, document.Dropped{Reason: reason, Text: g.text})
-		last = reason
+		passage = append(passage, g.text)
 	}
+	end()
 }
 
 // block is the document's form of a segment.
@@ -64,8 +69,13 @@ func (p *page) block(g *segment) document.Block {
 }
 
 // reason says what a dropped segment most likely is.
-func (p *page) reason(g *segment) document.Reason {
+func (r *reader) reason(i int) document.Reason {
+	p := r.page
+	g := &p.segs[i]
 	own := cues(0)
+	if i == r.titleAt || r.taken[i] {
+		return document.Repeated
+	}
 	for at, k := g.box, 0; at >= 0 && k < 40; at, k = p.boxes[at].parent, k+1 {
 		c := p.boxes[at].own
 		switch {
@@ -92,10 +102,25 @@ func (p *page) reason(g *segment) document.Reason {
 	switch {
 	case g.control:
 		return document.Form
+	case g.runes < 120 && r.saidAlready(g):
+		return document.Repeated
 	case own != 0:
 		return document.Repeated
 	case g.linkRunes*2 > g.runes:
 		return document.Navigation
 	}
 	return document.Related
+}
+
+// saidAlready says whether a short line only holds what the metadata hold: a
+// date, an author, the section, the site.
+func (r *reader) saidAlready(g *segment) bool {
+	d := r.doc
+	f := fold(g.text)
+	for _, s := range append([]string{d.Title, d.Section, d.Site, d.Standfirst}, d.Byline...) {
+		if s = fold(s); s != "" && (f == s || len(s) > 5 && strings.Contains(f, s) && len(f) < len(s)+40) {
+			return true
+		}
+	}
+	return d.Published != "" && g.runes < 60 && len(r.datesIn(g.text)) > 0
 }

@@ -37,18 +37,69 @@ type describer struct {
 	paths     map[uint32]*kinFacts
 	kins      map[uint32]*kinFacts
 	pageRow   []float32
+	alike     []alikeBox // by box
+	titleTag  atom.Atom
+	tops      int // headings like the headline seen so far
 	pageNames []string
+}
+
+// An alikeBox is one of several boxes of one kind next to each other: posts of
+// a thread, cards of a list, articles one after another.
+type alikeBox struct {
+	rank  int32   // among them, from 0
+	count int32   // of them
+	good  float32 // share of the page's running text in all of them
+	mine  float32 // share of that in this one
+}
+
+// findAlike finds the boxes that have at least two siblings of the same tag and
+// class.
+func (d *describer) findAlike() {
+	p := d.page
+	d.alike = make([]alikeBox, len(p.boxes))
+	type key struct {
+		parent int32
+		kin    uint32
+	}
+	type group struct {
+		count int32
+		good  int32
+	}
+	groups := map[key]*group{}
+	for i := range p.boxes {
+		b := &p.boxes[i]
+		if b.segments < 2 || b.parent < 0 {
+			continue
+		}
+		k := key{b.parent, b.kin}
+		g := groups[k]
+		if g == nil {
+			g = &group{}
+			groups[k] = g
+		}
+		d.alike[i].rank = g.count
+		g.count++
+		g.good += b.good
+	}
+	for i := range p.boxes {
+		b := &p.boxes[i]
+		if g := groups[key{b.parent, b.kin}]; g != nil && b.segments >= 2 {
+			d.alike[i].count = g.count
+			d.alike[i].good = float32(g.good) / max(d.good, 1)
+			d.alike[i].mine = ratio(b.good, g.good)
+		}
+	}
 }
 
 type kinFacts struct{ count, runes, linkRunes, good int32 }
 
 // wordFacts are counts over a segment's text.
 type wordFacts struct {
-	words, letters, upper, digits, stops, commas int32
-	ends, lowerStart, symbolStart, year, money   bool
-	cues                                         textCue
-	inTitle                                      int32
-	key                                          uint64
+	words, letters, upper, digits, stops, commas, capital int32
+	ends, lowerStart, symbolStart, year, money            bool
+	cues                                                  textCue
+	inTitle                                               int32
+	key                                                   uint64
 }
 
 func logf(x float32) float32 {
@@ -65,7 +116,7 @@ func ratio(a, b int32) float32 {
 	return float32(a) / float32(b)
 }
 
-func flag(b bool) float32 {
+func truth(b bool) float32 {
 	if b {
 		return 1
 	}
@@ -193,6 +244,9 @@ func (d *describer) measure(g *segment) (f wordFacts) {
 			emit(i)
 		} else if wordStart < 0 {
 			wordStart = i
+			if r >= 'A' && r <= 'Z' || r >= 0x80 && unicode.IsUpper(r) {
+				f.capital++
+			}
 		}
 		f.key = (f.key ^ uint64(r)) * 1099511628211
 		last = r
@@ -295,25 +349,25 @@ func (d *describer) prepare() {
 			}
 		}
 	}
+	if d.titleAt >= 0 {
+		d.titleTag = p.segs[d.titleAt].tag
+	}
+	d.findAlike()
 	d.pageFacts()
 }
 
-// pageFacts are the features that all segments of a page share.
+// pageFacts are the features that all segments of a page share. There are few:
+// measures of the whole page, such as its length, let the fit learn single pages
+// by heart, and cross-validation is no better with them.
 func (d *describer) pageFacts() {
 	p, r := d.page, d.r
 	add := func(name string, v float32) {
 		d.pageRow, d.pageNames = append(d.pageRow, v), append(d.pageNames, name)
 	}
-	var articles, tables, items float32
-	var cardGood float32
+	var tables, cardGood float32
 	for i := range p.boxes {
-		switch p.boxes[i].tag {
-		case atom.Article:
-			articles++
-		case atom.Table:
+		if p.boxes[i].tag == atom.Table {
 			tables++
-		case atom.Li:
-			items++
 		}
 	}
 	for _, k := range d.paths {
@@ -345,33 +399,21 @@ func (d *describer) pageFacts() {
 	case t != "":
 		og = 4
 	}
-	add("page segments", logf(float32(len(p.segs))))
-	add("page length", logf(d.total))
-	add("page running text", logf(d.good))
 	add("page share of running text", d.good/max(d.total, 1))
-	add("page share of links", ratio(p.boxes[0].linkRunes, p.boxes[0].runes))
-	add("page articles", articles)
 	add("page tables", tables)
-	add("page list items", logf(items))
 	add("page schema type", kind)
 	add("page og type", og)
-	add("page has publication date", flag(r.doc.Published != ""))
-	add("page has author", flag(len(r.doc.Byline) > 0))
+	add("page has publication date", truth(r.doc.Published != ""))
+	add("page has author", truth(len(r.doc.Byline) > 0))
 	add("page articleBody length", logf(float32(len(d.body))))
 	add("page share of running text with one path", cardGood/max(d.good, 1))
 	if d.main >= 0 {
 		m := &p.boxes[d.main]
 		add("main share of running text", float32(m.good)/max(d.good, 1))
-		add("main running text", logf(float32(m.good)))
-		add("main share of links", ratio(m.linkRunes, m.runes))
-		add("main start", float32(m.first)/float32(len(p.segs)))
-		add("main segments", logf(float32(m.last-m.first)))
 	} else {
-		for _, n := range []string{"main share of running text", "main running text", "main share of links", "main start", "main segments"} {
-			add(n, -1)
-		}
+		add("main share of running text", -1)
 	}
-	add("page title found", flag(d.titleAt >= 0))
+	add("page title found", truth(d.titleAt >= 0))
 }
 
 // has says whether a JSON-LD object of one of the types stands on the page.
@@ -427,30 +469,31 @@ func (d *describer) describe(i int) {
 	d.put("words", float32(f.words))
 	d.put("share of links", ratio(g.linkRunes, g.runes))
 	d.put("links", float32(len(g.links)))
-	d.put("ends as a sentence", flag(f.ends))
+	d.put("ends as a sentence", truth(f.ends))
 	d.put("sentence stops", float32(f.stops))
 	d.put("commas per word", ratio(f.commas, f.words))
 	d.put("share of capitals", ratio(f.upper, f.letters))
+	d.put("share of capital words", ratio(f.capital, f.words))
 	d.put("share of digits", ratio(f.digits, g.runes))
-	d.put("starts small", flag(f.lowerStart))
-	d.put("starts with a sign", flag(f.symbolStart))
+	d.put("starts small", truth(f.lowerStart))
+	d.put("starts with a sign", truth(f.symbolStart))
 	d.put("share in bold", ratio(g.strong, g.runes))
 	d.put("word length", ratio(f.letters, f.words))
-	d.put("holds a year", flag(f.year))
-	d.put("holds a price", flag(f.money))
-	d.put("ends with a colon", flag(strings.HasSuffix(g.text, ":")))
+	d.put("holds a year", truth(f.year))
+	d.put("holds a price", truth(f.money))
+	d.put("ends with a colon", truth(strings.HasSuffix(g.text, ":")))
 	d.put("tag", tagGroup(g.tag))
 	level := float32(0)
 	if heading(g.tag) {
 		level = float32(g.tag.String()[1] - '0')
 	}
 	d.put("heading level", level)
-	d.put("hidden", flag(g.hidden))
-	d.put("control", flag(g.control))
-	d.put("after br", flag(g.broken))
+	d.put("hidden", truth(g.hidden))
+	d.put("control", truth(g.control))
+	d.put("after br", truth(g.broken))
 	d.put("images", float32(g.images))
 	for k, name := range []string{"more", "share", "join", "comment", "legal", "meta", "advert", "photo", "shop", "navigation"} {
-		d.put("says "+name, flag(f.cues&(1<<k) != 0))
+		d.put("says "+name, truth(f.cues&(1<<k) != 0))
 	}
 	d.put("same text elsewhere", float32(d.same[f.key]-1))
 	d.put("share in title", ratio(f.inTitle, f.words))
@@ -459,8 +502,8 @@ func (d *describer) describe(i int) {
 	if (d.lead != "" || d.body != "" || d.authors != "") && (g.runes < 600 || d.body != "") {
 		folded = fold(g.text)
 	}
-	d.put("stands in description", flag(len(folded) > 15 && len(folded) < 600 && (strings.Contains(d.lead, folded) || len(d.lead) > 30 && strings.Contains(folded, d.lead))))
-	d.put("names the author", flag(d.authors != "" && g.runes < 120 && strings.Contains(folded, d.authors)))
+	d.put("stands in description", truth(len(folded) > 15 && len(folded) < 600 && (strings.Contains(d.lead, folded) || len(d.lead) > 30 && strings.Contains(folded, d.lead))))
+	d.put("names the author", truth(d.authors != "" && g.runes < 120 && strings.Contains(folded, d.authors)))
 	inBody := float32(-1)
 	if d.body != "" {
 		probe := folded
@@ -471,7 +514,7 @@ func (d *describer) describe(i int) {
 			}
 			probe = probe[:end]
 		}
-		inBody = flag(probe != "" && strings.Contains(d.body, probe))
+		inBody = truth(probe != "" && strings.Contains(d.body, probe))
 		if len(probe) < 12 && inBody == 1 {
 			inBody = 0.5
 		}
@@ -489,6 +532,10 @@ func (d *describer) describe(i int) {
 		fromTitle = max(-60, min(fromTitle, 300))
 	}
 	d.put("segments after title", fromTitle)
+	if heading(d.titleTag) && i > d.titleAt && g.tag <= d.titleTag && g.tag == d.titleTag {
+		d.tops++
+	}
+	d.put("headlines since title", float32(min(d.tops, 20)))
 	d.put("depth", float32(b.depth))
 	d.put("list depth", float32(b.list))
 	d.put("quote depth", float32(b.quote))
@@ -551,6 +598,19 @@ func (d *describer) describe(i int) {
 	d.put("side of main", side)
 	d.put("steps up from main", up)
 	d.put("steps down", down)
+	// boxes alike
+	var a alikeBox
+	var steps float32
+	for at, k := g.box, float32(0); at >= 0; at, k = p.boxes[at].parent, k+1 {
+		if e := &d.alike[at]; e.count >= 2 && (a.count == 0 || e.good > a.good*1.5) {
+			a, steps = *e, k
+		}
+	}
+	d.put("alike count", float32(a.count))
+	d.put("alike rank", float32(min(a.rank, 30)))
+	d.put("alike share of running text", a.good)
+	d.put("alike part of it here", a.mine)
+	d.put("alike steps up", steps)
 	// kin
 	path, kin := d.paths[b.path], d.kins[b.kin]
 	d.put("path count", logf(float32(path.count)))
@@ -580,7 +640,7 @@ func (d *describer) describe(i int) {
 	}
 	for k, name := range cueNames {
 		if relativeCues&(1<<k) != 0 {
-			d.put("between "+name, flag(between&(1<<k) != 0))
+			d.put("between "+name, truth(between&(1<<k) != 0))
 		}
 	}
 	// neighbours
@@ -610,9 +670,9 @@ func (d *describer) describe(i int) {
 	}
 	d.put("segments since heading", last)
 	d.put("level of heading above", headLevel)
-	d.put("heading above says more", flag(headCues&saysMore != 0))
-	d.put("heading above says comment", flag(headCues&saysComment != 0))
-	d.put("heading above says join", flag(headCues&(saysJoin|saysShare) != 0))
+	d.put("heading above says more", truth(headCues&saysMore != 0))
+	d.put("heading above says comment", truth(headCues&saysComment != 0))
+	d.put("heading above says join", truth(headCues&(saysJoin|saysShare) != 0))
 	d.row = append(d.row, d.pageRow...)
 	if d.collect {
 		d.names = append(d.names, d.pageNames...)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
@@ -71,7 +72,7 @@ func (r *reader) gather() {
 // gatherHead reads the elements that stand in the page's head.
 func (r *reader) gatherHead(head *goquery.Selection) {
 	s := &r.said
-	s.title = clean(head.Find("title").First().Text())
+	s.title = clean(short(head.Find("title").First().Text(), 2000))
 	if base, ok := head.Find("base[href]").First().Attr("href"); ok {
 		s.base = base
 	}
@@ -92,11 +93,11 @@ func (s *statements) addLink(n *html.Node) {
 }
 
 func (s *statements) addMeta(n *html.Node) {
-	content := clean(attr(n, "content"))
+	content := clean(short(attr(n, "content"), 20000))
 	if content == "" {
 		content = clean(attr(n, "value")) // a common slip
 	}
-	if content == "" || len(content) > 20000 {
+	if content == "" {
 		return
 	}
 	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
@@ -193,6 +194,17 @@ func singleFile(comment string) (s savedBy) {
 	return s
 }
 
+// short cuts a text to at most n bytes, at a character.
+func short(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
 // clean collapses white space and drops what is not seen.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -264,7 +276,7 @@ func textOf(n *html.Node, limit int) string {
 		}
 	}
 	walk(n, 0)
-	return clean(b.String())
+	return strings.TrimRight(clean(b.String()), " ¶")
 }
 
 // object is a JSON object.

@@ -1,10 +1,24 @@
 package webpage
 
+// maxJudged is the number of segments up to which each is judged by the
+// weights. No page for people has more; one that has is read by a simple rule.
+const maxJudged = 20_000
+
 // label decides for every segment whether it is text to keep.
 func (r *reader) label() []bool {
 	p := r.page
 	keep := make([]bool, len(p.segs))
 	if len(p.segs) == 0 {
+		return keep
+	}
+	if len(p.segs) > maxJudged {
+		r.doc.Warnings = append(r.doc.Warnings, "the page has very many parts: all running text of its main part is kept")
+		if b := p.mainBox(); b >= 0 {
+			for i := p.boxes[b].first; i < p.boxes[b].last; i++ {
+				g := &p.segs[i]
+				keep[i] = !g.hidden && !g.control && g.linkRunes*2 <= g.runes
+			}
+		}
 		return keep
 	}
 	m := model()

@@ -41,7 +41,7 @@ const (
 type classCue struct {
 	word string
 	cue  cues
-	how  byte // 'x' the whole token, 'p' its start, 's' its end, 'c' anywhere
+	how  byte // 'x' a whole word, 'p' the start of one, 'c' anywhere in the name
 }
 
 // classCues are common class and id names of many publishing systems, not of
@@ -187,27 +187,45 @@ func (p *page) classCues(attr string) (c cues) {
 	if c, ok := p.vocab[attr]; ok {
 		return c
 	}
-	lower := strings.ToLower(attr)
-	for i, token := range strings.Fields(lower) {
-		_ = i
-		for _, l := range looseCues {
-			switch l.how {
-			case 'c':
-				if strings.Contains(token, l.word) {
-					c |= l.cue
-				}
-			}
+	for token := range strings.FieldsSeq(attr) {
+		k, ok := p.tokens[token]
+		if !ok {
+			k = tokenCues(token)
+			p.tokens[token] = k
+		}
+		c |= k
+	}
+	p.vocab[attr] = c
+	return c
+}
+
+// tokenCues reads one class name.
+func tokenCues(token string) (c cues) {
+	if len(token) > 80 {
+		return 0
+	}
+	lower := strings.ToLower(token)
+	var first [32]bool // which letters occur: most words can be ruled out by their first
+	for i := 0; i < len(lower); i++ {
+		if x := lower[i]; x >= 'a' && x <= 'z' {
+			first[x-'a'] = true
 		}
 	}
-	eachWord(attr, func(word string) {
+	for i := range looseCues {
+		l := &looseCues[i]
+		if l.how == 'c' && first[l.word[0]-'a'] && strings.Contains(lower, l.word) {
+			c |= l.cue
+		}
+	}
+	eachWord(token, func(word string) {
 		c |= exactCues[word]
-		for _, l := range looseCues {
-			if l.how == 'p' && strings.HasPrefix(word, l.word) || l.how == 's' && strings.HasSuffix(word, l.word) {
+		for i := range looseCues {
+			l := &looseCues[i]
+			if l.how == 'p' && l.word[0] == word[0] && strings.HasPrefix(word, l.word) {
 				c |= l.cue
 			}
 		}
 	})
-	p.vocab[attr] = c
 	return c
 }
 

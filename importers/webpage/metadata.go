@@ -240,7 +240,7 @@ func (r *reader) siteInTitle() string {
 // withoutSite drops the site's name, and sections before it, from the ends of a
 // title.
 func (r *reader) withoutSite(s string) string {
-	s = clean(s)
+	s = clean(short(s, 2000))
 	for range 3 {
 		rest, part, ok := splitTitle(s, true)
 		if !ok || !r.isSite(part) || fold(rest) == "" {
@@ -270,6 +270,7 @@ func (r *reader) title() {
 		if jsonld = s.main.text("headline"); jsonld == "" {
 			jsonld = s.main.text("name")
 		}
+		jsonld = short(jsonld, 2000)
 	}
 	og := r.first("og:title")
 	meta := r.first("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "title", "headline")
@@ -307,6 +308,15 @@ func (r *reader) title() {
 		if t := textOf(h, 400); t != "" {
 			d.Set(&d.Title, "title", t, document.FromHTML, 0.5)
 			break
+		}
+	}
+	if d.Site == "" || d.OriginOf["site"] == document.FromURL {
+		for _, fromEnd := range []bool{true, false} {
+			if rest, part, ok := splitTitle(s.title, fromEnd); ok && fold(rest) == fold(d.Title) && len(part) <= 60 {
+				d.Site = ""
+				d.Set(&d.Site, "site", part, document.FromHTML, 0.5)
+				break
+			}
 		}
 	}
 }
@@ -462,19 +472,26 @@ func (r *reader) section() {
 	}
 }
 
-// afterwards fills in what the text, and where it stands, is needed for. keep
-// says which segments are text.
-func (r *reader) afterwards(keep []bool) {
-	d, s := r.doc, &r.said
+// nearby fills in what the page shows around its text. keep says which segments
+// are text.
+func (r *reader) nearby(keep []bool) {
 	at := r.place(keep)
 	r.publishedNearby(at)
-	r.bylineNearby(at)
+	r.bylineNearby(keep, at)
+	r.reprint(at)
+	r.standfirst(keep, at)
+	r.tidy(keep, at)
+}
+
+// language checks the declared language against the text.
+func (r *reader) language() {
+	d, s := r.doc, &r.said
 	var text strings.Builder
 	for _, b := range d.Blocks {
 		if text.Len() > 20000 {
 			break
 		}
-		text.WriteString(b.Text)
+		text.WriteString(short(b.Text, 4000))
 		text.WriteByte('\n')
 	}
 	for _, c := range []struct {

@@ -77,6 +77,7 @@ type page struct {
 	boxes    []box
 	segs     []segment
 	vocab    map[string]cues // of class attributes seen on this page
+	tokens   map[string]cues // of the names in them
 	marks    []mark
 	linkURLs func(string) string
 }
@@ -108,13 +109,33 @@ type segmenter struct {
 
 // segmentPage cuts the tree under root into boxes and segments.
 func segmentPage(root *html.Node, resolve func(string) string) *page {
-	p := &page{root: root, body: find(root, atom.Body), vocab: map[string]cues{}, linkURLs: resolve}
+	p := &page{root: root, body: find(root, atom.Body), vocab: map[string]cues{}, tokens: map[string]cues{}, linkURLs: resolve}
 	if p.body == nil {
 		p.body = root
 	}
 	s := &segmenter{page: p}
 	s.walkBox(p.body, -1, 0)
+	p.unhide()
 	return p
+}
+
+// unhide shows the hidden parts of a page that hides nearly all of itself until
+// a script has run.
+func (p *page) unhide() {
+	var shown, hidden int32
+	for i := range p.segs {
+		if g := &p.segs[i]; g.hidden {
+			hidden += g.runes
+		} else {
+			shown += g.runes
+		}
+	}
+	if hidden < 4*shown {
+		return
+	}
+	for i := range p.segs {
+		p.segs[i].hidden = false
+	}
 }
 
 // find returns the first element a in document order.
@@ -326,6 +347,12 @@ func (s *segmenter) element(c *html.Node, id int32, depth int) {
 		if href == "" {
 			break
 		}
+		if t := c.FirstChild; t != nil && t.NextSibling == nil && (t.Data == "¶" || t.Data == "#" || t.Data == "§") {
+			return // the mark that documentation puts beside its headings
+		}
+		if prev := c.PrevSibling; prev != nil && prev.DataAtom == atom.A && len(s.buf) > 0 {
+			s.space = true // two links that touch are two things
+		}
 		s.inLink, s.link, s.linkFrom = true, href, -1
 		s.inner(c, id, depth)
 		s.endLink()
@@ -334,6 +361,10 @@ func (s *segmenter) element(c *html.Node, id int32, depth int) {
 	case atom.Math:
 		s.children(c, id, depth+1)
 		return
+	case atom.Span:
+		if prev := c.PrevSibling; prev != nil && prev.DataAtom == atom.Span && len(s.buf) > 0 && s.pre == 0 && apartSpans(prev, c) {
+			s.space = true
+		}
 	case atom.Annotation:
 		return
 	case atom.B, atom.Strong, atom.I, atom.Em:
@@ -346,6 +377,17 @@ func (s *segmenter) element(c *html.Node, id int32, depth int) {
 		return
 	}
 	s.inner(c, id, depth)
+}
+
+// apartSpans says whether two spans that touch are two things, such as a name
+// and a date, rather than parts of a word: both have a class and some length.
+func apartSpans(a, b *html.Node) bool {
+	for _, n := range []*html.Node{a, b} {
+		if t := n.FirstChild; t == nil || t.NextSibling != nil || t.Type != html.TextNode || len(t.Data) < 4 {
+			return false
+		}
+	}
+	return len(b.FirstChild.Data) > 0 && (b.FirstChild.Data[0] < 'a' || b.FirstChild.Data[0] > 'z')
 }
 
 const maxMarks = 3000

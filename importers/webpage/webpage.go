@@ -90,8 +90,10 @@ func ReadNode(ctx context.Context, root *html.Node, o Options) (*document.Docume
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
 	}
+	r.nearby(keep)
 	r.content(keep)
-	r.afterwards(keep)
+	r.hydrate()
+	r.language()
 	r.doc.Finish()
 	if r.doc.Text == "" && len(r.doc.Dropped) == 0 && r.doc.Title == "" {
 		return nil, fmt.Errorf("read page: %w", ErrEmpty)
@@ -108,9 +110,10 @@ type reader struct {
 	said statements
 	doc  *document.Document
 
-	universal  bool   // the date of publication is stated in universal time
-	titleAt    int    // segment of the headline, -1 where it was not found
-	deskName   string // an author that is only the site or an agency
+	universal  bool         // the date of publication is stated in universal time
+	titleAt    int          // segment of the headline, -1 where it was not found
+	taken      map[int]bool // segments that stand in the metadata instead of the text
+	deskName   string       // an author that is only the site or an agency
 	deskOrigin document.Origin
 }
 

@@ -126,10 +126,8 @@ func each(n int, f func(int)) {
 }
 
 const (
-	lambda    = 4.0  // pulls leaves towards zero
-	minWeight = 12.0 // of the rows in a leaf
-	rowShare  = 0.5  // of the rows that a tree sees
-	colShare  = 0.5  // of the features
+	lambda   = 4.0 // pulls leaves towards zero
+	rowShare = 0.5 // of the rows that a tree sees
 )
 
 type cell struct{ g, h, w float64 }
@@ -146,7 +144,7 @@ type leaf struct {
 }
 
 // boost fits a forest.
-func boost(d *data, trees, leaves int, rate float64) webpage.Forest {
+func boost(d *data, trees int, o options) webpage.Forest {
 	rng := rand.New(rand.NewSource(7))
 	var y, w float64
 	for i := range d.label {
@@ -160,6 +158,10 @@ func boost(d *data, trees, leaves int, rate float64) webpage.Forest {
 		score[i] = f.Bias
 	}
 	grad, hess := make([]float32, d.rows), make([]float32, d.rows)
+	masked := make([]bool, len(d.cuts))
+	for i, n := range webpage.FeatureNames()[:len(d.cuts)] {
+		masked[i] = o.without != nil && o.without.MatchString(n)
+	}
 	for range trees {
 		for i := range score {
 			p := 1 / (1 + math.Exp(-float64(score[i])))
@@ -174,11 +176,11 @@ func boost(d *data, trees, leaves int, rate float64) webpage.Forest {
 		}
 		var cols []int
 		for c := range d.cuts {
-			if len(d.cuts[c]) > 0 && rng.Float64() < colShare {
+			if r := rng.Float64(); len(d.cuts[c]) > 0 && r < o.columns && !masked[c] {
 				cols = append(cols, c)
 			}
 		}
-		t := d.grow(rows, cols, grad, hess, leaves, rate)
+		t := d.grow(rows, cols, grad, hess, o)
 		f.Trees = append(f.Trees, t)
 		// d.steps and d.cuts say the same as the rows themselves
 		for i := range score {
@@ -203,13 +205,13 @@ func (d *data) stepOf(feature int, at float32) int {
 
 // grow makes one tree, splitting the leaf that gains most until there are
 // enough.
-func (d *data) grow(rows []int32, cols []int, grad, hess []float32, leaves int, rate float64) webpage.Tree {
+func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) webpage.Tree {
 	t := webpage.Tree{{Feature: -1}}
 	root := &leaf{rows: rows, node: 0}
 	d.fill(root, cols, grad, hess)
-	d.best(root, cols)
+	d.best(root, cols, o.least)
 	list := []*leaf{root}
-	for len(list) < leaves {
+	for len(list) < o.leaves {
 		at := -1
 		for i, l := range list {
 			if l.splittable && (at < 0 || l.gain > list[at].gain) {
@@ -245,13 +247,13 @@ func (d *data) grow(rows []int32, cols []int, grad, hess []float32, leaves int, 
 		yes.node, no.node = len(t), len(t)+1
 		t[l.node] = webpage.Node{Feature: l.feature, At: d.cuts[l.feature][l.step], Yes: yes.node, No: no.node}
 		t = append(t, webpage.Node{Feature: -1}, webpage.Node{Feature: -1})
-		d.best(yes, cols)
-		d.best(no, cols)
+		d.best(yes, cols, o.least)
+		d.best(no, cols, o.least)
 		list[at] = yes
 		list = append(list, no)
 	}
 	for _, l := range list {
-		t[l.node].Value = float32(math.Round(-l.g/(l.h+lambda)*rate*1000) / 1000)
+		t[l.node].Value = float32(math.Round(-l.g/(l.h+lambda)*o.rate*1000) / 1000)
 	}
 	return t
 }
@@ -276,7 +278,7 @@ func (d *data) fill(l *leaf, cols []int, grad, hess []float32) {
 	})
 }
 
-func (d *data) best(l *leaf, cols []int) {
+func (d *data) best(l *leaf, cols []int, least float64) {
 	parent := l.g * l.g / (l.h + lambda)
 	l.gain = 1e-3
 	for i, c := range cols {
@@ -284,7 +286,7 @@ func (d *data) best(l *leaf, cols []int) {
 		for k := 0; k+1 < len(l.hist[i]); k++ {
 			e := &l.hist[i][k]
 			g, h, w = g+e.g, h+e.h, w+e.w
-			if w < minWeight || l.w-w < minWeight {
+			if w < least || l.w-w < least {
 				continue
 			}
 			gain := g*g/(h+lambda) + (l.g-g)*(l.g-g)/(l.h-h+lambda) - parent

@@ -23,6 +23,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"runtime"
 	"sort"
 	"strings"
@@ -40,10 +41,17 @@ func main() {
 	rate := flag.Float64("rate", 0.15, "how far each tree goes")
 	threshold := flag.Float64("threshold", 0.45, "from which value a segment is kept")
 	worst := flag.Int("worst", 0, "with -folds, name so many of the worst pages a source")
+	show := flag.String("show", "", "with -folds, print the segments of these pages (names parted by commas) with their values and truth")
+	least := flag.Float64("least", 12, "weight of the segments that a leaf must have")
+	columns := flag.Float64("columns", 0.5, "share of the features that a tree may use")
+	without := flag.String("without", "", "leave out the features whose names match this regular expression")
 	importance := flag.Bool("importance", false, "print which features the forests use")
 	flag.Parse()
-	o := options{trees1: *trees1, trees2: *trees2, leaves: *leaves, rate: *rate}
-	if err := run(*corpus, *out, *folds, float32(*threshold), *worst, *importance, o); err != nil {
+	o := options{trees1: *trees1, trees2: *trees2, leaves: *leaves, rate: *rate, least: *least, columns: *columns}
+	if *without != "" {
+		o.without = regexp.MustCompile(*without)
+	}
+	if err := run(*corpus, *out, *folds, float32(*threshold), *worst, *show, *importance, o); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
@@ -51,17 +59,18 @@ func main() {
 
 type options struct {
 	trees1, trees2, leaves int
-	rate                   float64
+	rate, least, columns   float64
+	without                *regexp.Regexp
 }
 
-func run(corpus, out string, folds int, threshold float32, worst int, importance bool, o options) error {
+func run(corpus, out string, folds int, threshold float32, worst int, show string, importance bool, o options) error {
 	pages, err := load(corpus)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d pages with truth\n", len(pages))
 	if folds > 1 {
-		crossValidate(pages, folds, threshold, worst, o)
+		crossValidate(pages, folds, threshold, worst, show, o)
 		return nil
 	}
 	m := fit(pages, o)
@@ -96,14 +105,14 @@ func fit(pages []*sample, o options) *webpage.Model {
 				rest = append(rest, p)
 			}
 		}
-		f := boost(dataset(rest, nil), o.trees1, o.leaves, o.rate)
+		f := boost(dataset(rest, nil), o.trees1, o)
 		for _, p := range held {
 			sure[p] = values(f, p.page.Rows, p.page.Width)
 		}
 		runtime.GC()
 	}
-	m.First = boost(dataset(pages, nil), o.trees1, o.leaves, o.rate)
-	m.Second = boost(dataset(pages, func(p *sample) []float32 { return p.page.Around(sure[p]) }), o.trees2, o.leaves, o.rate)
+	m.First = boost(dataset(pages, nil), o.trees1, o)
+	m.Second = boost(dataset(pages, func(p *sample) []float32 { return p.page.Around(sure[p]) }), o.trees2, o)
 	return m
 }
 
@@ -128,7 +137,7 @@ func judge(m *webpage.Model, p *sample) []float32 {
 }
 
 // crossValidate prints what pages score that were not fitted on.
-func crossValidate(pages []*sample, folds int, threshold float32, worst int, o options) {
+func crossValidate(pages []*sample, folds int, threshold float32, worst int, show string, o options) {
 	results := map[*sample][]float32{}
 	for k := range folds {
 		var rest, held []*sample
@@ -150,6 +159,28 @@ func crossValidate(pages []*sample, folds int, threshold float32, worst int, o o
 	}
 	if worst > 0 {
 		report(pages, results, threshold, worst)
+	}
+	for _, p := range pages {
+		if show != "" && strings.Contains(","+show+",", ","+p.name+",") {
+			printSegments(p, results[p], threshold)
+		}
+	}
+}
+
+// printSegments shows what became of every segment of a page.
+func printSegments(p *sample, sure []float32, threshold float32) {
+	fmt.Printf("== %s (%s %s)\n", p.name, p.truth.Source, p.truth.PageType)
+	for i, t := range p.page.Texts {
+		if r := []rune(t); len(r) > 90 {
+			t = string(r[:90]) + "…"
+		}
+		mark := " "
+		if got, want := sure[i] >= threshold, p.labels[i] >= 0.5; got && !want {
+			mark = "+"
+		} else if want && !got {
+			mark = "-"
+		}
+		fmt.Printf("%s %.2f %.2f %5.2f  %s\n", mark, sure[i], p.labels[i], p.weight[i], strings.ReplaceAll(t, "\n", "⏎"))
 	}
 }
 
