@@ -47,12 +47,12 @@ var months = func() map[string]time.Month {
 	// Endings that Turkish, Azerbaijani and Russian put on months.
 	for name, month := range map[string]time.Month{
 		"январе": 1, "феврале": 2, "марте": 3, "апреле": 4, "мае": 5, "июне": 6, "июле": 7, "августе": 8, "сентябре": 9,
-		"октябре": 10, "ноябре": 11, "декабре": 12, "ocakta": 1, "subatta": 2, "martta": 3, "nisanda": 4, "mayista": 5,
-		"haziranda": 6, "temmuzda": 7, "agustosta": 8, "eylulde": 9, "ekimde": 10, "kasimda": 11, "aralikta": 12,
+		"октябре": 10, "ноябре": 11, "декабре": 12, "ocakta": 1, "şubatta": 2, "martta": 3, "nisanda": 4, "mayısta": 5,
+		"haziranda": 6, "temmuzda": 7, "ağustosta": 8, "eylülde": 9, "ekimde": 10, "kasımda": 11, "aralıkta": 12,
 		"yanvarda": 1, "fevralda": 2, "aprelde": 4, "iyunda": 6, "iyulda": 7, "avqustda": 8, "sentyabrda": 9, "oktyabrda": 10,
 		"noyabrda": 11, "dekabrda": 12,
 	} {
-		m[name] = month
+		m[foldText(name)] = month
 	}
 	return m
 }()

@@ -98,6 +98,11 @@ var units = func() map[string]*unit {
 	add(unit{Length, "km", 1}, `km kilometre kilometres kilometer kilometers км километр километра километров кілометрів kilometr kilómetros kilomètres`)
 	add(unit{Length, "km", 1.609344}, `mile miles миля мили миль`)
 	add(unit{Length, "km", 0.001}, `metre metres meter meters метр метра метров metr mètres metros`)
+	add(unit{Length, "km", 0.0003048}, `foot feet ft`)
+	add(unit{Length, "km", 0.0000254}, `inch inches`)
+	add(unit{Area, "km2", 0.004046856}, `acre acres`)
+	add(unit{Duration, "second", 1}, `second seconds секунд секунды saniye sekunden secondes segundos`)
+	add(unit{Duration, "year", 10}, `decade decades десятилетия десятилетий`)
 	add(unit{Area, "km2", 0.01}, `hectare hectares ha га гектар гектара гектаров hektar hectáreas`)
 	add(unit{Power, "MW", 1}, `mw megawatt megawatts мвт мегаватт megavat`)
 	add(unit{Power, "MW", 1000}, `gw gigawatt gigawatts гвт гигаватт`)
@@ -130,7 +135,7 @@ var fates = []struct {
 	measure Measure
 	stems   []string
 }{
-	{Killed, stemList(`kill dead. died die. dies. deaths death. fatalit perish lives. погиб убит убил жертв скончал умер загин вбит öldü ölü. hayatını ölen
+	{Killed, stemList(`kill dead. died die. dies. deaths death. fatalit perish lives. погиб убит убил жертв скончал умер загин вбит öldü ölü. ölüm. ölüb hayatını ölen
 		öldürül ölüb həlak vəfat tote toten. tot. todesopfer getötet starben gestorben morts mort. tué tués. décès muert murier murió. fallec қаза`)},
 	{Injured, stemList(`injur wounded. wounding. hurt. hospitali ранен постра поранен травм yaralı yaralan xəsarət verletz blessé herid жарақат`)},
 	{Missing, stemList(`missing. unaccounted пропал зник kayıp itkin vermisst disparu desaparec`)},
@@ -290,6 +295,9 @@ func figureAt(text string, ws []word, i int, q quantity, lang string, dated map[
 	// A unit in words.
 	if f.Measure == "" {
 		if u, k := readUnit(text, ws, end); u != nil {
+			if u.measure == Duration && ageAt(text, ws, end) {
+				return f, end + k - i, false
+			}
 			f.Measure, f.Unit = u.measure, u.name
 			f.Value *= u.factor
 			f.High *= u.factor
@@ -324,7 +332,7 @@ func figureAt(text string, ws []word, i int, q quantity, lang string, dated map[
 			return f, end - i, false
 		}
 		noun, k := nounAt(text, ws, end)
-		if k > 0 {
+		if k > 0 && !(q.plain && named(text, ws, i)) && countNoun(noun, f.High, lang) {
 			f.Noun = noun
 			f.Measure = Things
 			to = ws[end+k-1].to
@@ -379,7 +387,39 @@ func rangeWord(ws []word, i, end int) bool {
 	return false
 }
 
-func percentBefore(fold string) bool { return fold == "yuzde" }
+// ageAt tells "years old" and "-year-old" at word k.
+func ageAt(text string, ws []word, k int) bool {
+	return k+1 < len(ws) && ws[k+1].fold == "old" && (between(text, ws, k) == " " || between(text, ws, k) == "-")
+}
+
+// named tells whether the number at word i belongs to the name before it:
+// "Season 2", "Wi-Fi 6".
+func named(text string, ws []word, i int) bool {
+	if i == 0 || !ws[i-1].title || between(text, ws, i-1) != " " {
+		return false
+	}
+	return i > 1 && !sentenceEnd(between(text, ws, i-2)) && ws[i].digits
+}
+
+// countNoun tells whether a noun can be what a number counts: in English a plural
+// in small letters, but for one; elsewhere any word in small letters, and any at
+// all in German.
+func countNoun(noun string, value float64, lang string) bool {
+	first, _ := utf8.DecodeRuneInString(noun)
+	if unicode.IsUpper(first) && lang != "de" {
+		return strings.ToUpper(noun) != noun && strings.HasSuffix(noun, "s") && strings.Contains(noun, " ") // "300 Russian tanks"
+	}
+	if lang == "en" && value != 1 {
+		fold := foldText(noun)
+		return strings.HasSuffix(fold, "s") && !strings.HasSuffix(fold, "ss") || irregular[fold[strings.LastIndexByte(fold, ' ')+1:]]
+	}
+	return true
+}
+
+// irregular are English plurals without an s.
+var irregular = wordList(`aircraft cattle sheep fish deer dead injured wounded missing dead detained people police crew livestock media data criteria phenomena`)
+
+func percentBefore(fold string) bool { return fold == "yüzde" }
 
 // readUnit reads a unit at word k and the words it spans.
 func readUnit(text string, ws []word, k int) (*unit, int) {
@@ -423,8 +463,11 @@ func readUnit(text string, ws []word, k int) (*unit, int) {
 		if strings.HasPrefix(next, "met") || next == "м" {
 			return &unit{Area, "km2", 1e-6}, 2
 		}
-	case "us":
-		if strings.HasPrefix(next, "dollar") {
+		if next == "foot" || next == "feet" {
+			return &unit{Area, "km2", 9.290304e-8}, 2
+		}
+	case "us", "abd", "abs":
+		if strings.HasPrefix(next, "dol") {
 			return &unit{Money, "USD", 1}, 2
 		}
 	case "pounds":
@@ -569,7 +612,7 @@ func countable(text string, ws []word, i, end int, q quantity) bool {
 	if ws[end-1].to < len(text) {
 		after = text[ws[end-1].to]
 	}
-	if strings.IndexByte(":/@#_=&", before) >= 0 || strings.IndexByte(":/@_=&", after) >= 0 && !(after == ':' && !(end < len(ws) && ws[end].digits)) {
+	if strings.IndexByte(":/@#_=&+", before) >= 0 || strings.IndexByte(":/@_=&", after) >= 0 || after == '+' && ws[end-1].to+1 < len(text) && isDigit(text[ws[end-1].to+1]) && !(after == ':' && !(end < len(ws) && ws[end].digits)) {
 		return false
 	}
 	if before == '-' || before != ' ' && ws[i].digits && i > 0 && ws[i-1].to == ws[i].from {
@@ -625,7 +668,7 @@ func nounAt(text string, ws []word, k int) (string, int) {
 }
 
 // reach is how many words a fate may stand from its number.
-const reach = 7
+const reach = 9
 
 // fate gives the figures that count people what happened to them: the nearest
 // word of a fate in the same sentence, without another figure between, one that
@@ -675,8 +718,14 @@ func fate(text string, ws []word, figures []Figure, at []int) {
 		// What follows in one breath wins; then what stands right before, since
 		// what comes after a comma or an "and" is said of the next figure.
 		found := behind
-		if before != "" && (behind == "" || parted && distance <= 3) {
+		if before != "" && (behind == "" || parted && distance <= 3) && (f.Noun != "" || f.Measure != "" || leads(ws[i-distance+1:i])) {
 			found = before
+		}
+		if found == behind && f.Measure == "" && parted {
+			found = "" // a bare number before a comma belongs to what it follows, if to anything
+			if before != "" && leads(ws[i-distance+1:i]) {
+				found = before
+			}
 		}
 		if found != "" {
 			f.Measure, f.Unit = found, "person"
@@ -686,6 +735,26 @@ func fate(text string, ws []word, figures []Figure, at []int) {
 		}
 	}
 }
+
+// leads tells whether nothing but a bound or a verb of counting stands between a
+// fate and its number: "killing at least 38", "the death toll rose to 41".
+func leads(ws []word) bool {
+	all := true
+	for _, w := range ws {
+		if hasAny(w.fold, rising) {
+			return true
+		}
+		all = all && leading[w.fold]
+	}
+	return all
+}
+
+var rising = stemList(`rose. rises. rising. risen. climb reached stands. stood. put. выросл увелич достиг состав зросл підвищ сягн yüksel ulaş çat. çatıb
+	steigt. stieg. gestiegen. liegt. s'élève élève. passe. monte. atteint subió. ascend asciende. alcanz`)
+
+var leading = wordList(`at least more than over about around some nearly almost up to as many no fewer the toll rose risen stood stands has have
+	climbed reached is was were are of now number a total не менее более около до почти свыше как минимум число en az sayısı sayı au moins plus de al menos más
+	mindestens mehr als über rund`)
 
 var (
 	conjunctions = wordList("and but while и а но ve ama və und aber et mais y pero та і")

@@ -48,7 +48,7 @@ func wordsOf(text string) []word {
 }
 
 // foldText brings a text to the form that is compared: small letters with one i
-// for İ, I and ı, no accents, ё as е, ə as e.
+// for İ, I and ı, no accents but the two dots of ö and ü, ё as е, ə as e.
 func foldText(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
@@ -62,10 +62,14 @@ func foldText(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	last := rune(0)
 	for _, r := range norm.NFKD.String(s) {
-		if unicode.Is(unicode.Mn, r) && r != '\u0306' { // the breve stays: й is no и
+		// The breve and the diaeresis stay: й is no и, and "öldü" (died) no "oldu"
+		// (was). ё is е all the same.
+		if unicode.Is(unicode.Mn, r) && (r != '\u0306' && r != '\u0308' || last == 'е' || last == 'Е') {
 			continue
 		}
+		last = r
 		switch r = unicode.ToLower(r); r {
 		case 'ı':
 			r = 'i'
