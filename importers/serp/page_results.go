@@ -332,6 +332,19 @@ func (p *page) contain(list []*candidate) []*candidate {
 			p.judge(c)
 		}
 		p.share(list, counts, first)
+		host := ""
+		for _, c := range list {
+			if c.dropped || c.kind != "" {
+				continue
+			}
+			// So do further pages of a site right below its result, even with a
+			// snippet of their own.
+			if c.shown != "" {
+				host = c.url.Host
+			} else if c.url.Host == host {
+				c.kind = "other"
+			}
+		}
 		for _, c := range list {
 			// Links below a result to other pages of its site show no address of
 			// their own: once they are out, the result's box can grow.
@@ -389,9 +402,12 @@ func (p *page) share(list []*candidate, counts map[*html.Node]int, first map[*ht
 }
 
 var (
-	adWords  = regexp.MustCompile(`(?i)^(?:ad|ads|sponsored|sponsored by.*|anzeigen?|gesponsert|annonces?|sponsorisée?s?|anuncios?|patrocinad[oa]s?|annunci(?:o)?|sponsorizzat[oi]|реклама|reklam|sponsorlu|广告|広告|スポンサー|광고|advertentie|reklama|sponsorowane|promoted)(?:\s*[·•:].*)?$`)
-	ago      = regexp.MustCompile(`(?i)^(?:\d{1,2} (?:second|minute|min|hour|day|week|month|year)s? ago|yesterday|\d{1,2} (?:часа?|часов|минуты?|минут|дней|дня|день|недел\p{L}+|месяц\p{L}*) назад|вчера|\d{1,2} (?:saat|dakika|gün|hafta|ay) önce|dün|vor \d{1,2} \p{L}+|il y a \d{1,2} \p{L}+|hace \d{1,2} \p{L}+|há \d{1,2} \p{L}+|\d{1,2}(?:天|小时|分钟|日)前|\d{1,2}[hdwm])$`)
-	duration = regexp.MustCompile(`^(?:\d{1,2}:)?\d{1,2}:\d{2}$`)
+	adWords = regexp.MustCompile(`(?i)^(?:ad|ads|sponsored|sponsored by.*|anzeigen?|gesponsert|annonces?|sponsorisée?s?|anuncios?|patrocinad[oa]s?|annunci(?:o)?|sponsorizzat[oi]|реклама|reklam|sponsorlu|广告|広告|スポンサー|광고|advertentie|reklama|sponsorowane|promoted)(?:\s*[·•:].*)?$`)
+	ago     = regexp.MustCompile(`(?i)^(?:\d{1,2} (?:second|minute|min|hour|day|week|month|year)s? ago|yesterday|\d{1,2} (?:часа?|часов|минуты?|минут|дней|дня|день|недел\p{L}+|месяц\p{L}*) назад|вчера|\d{1,2} (?:saat|dakika|gün|hafta|ay) önce|dün|vor \d{1,2} \p{L}+|il y a \d{1,2} \p{L}+|hace \d{1,2} \p{L}+|há \d{1,2} \p{L}+|\d{1,2}(?:天|小时|分钟|日)前|\d{1,2}[hdwm])$`)
+	price   = regexp.MustCompile(`^(?:[$€£₽₺₼¥₸]|US\$|USD|EUR|CHF)\s?\d[\d.,\s]*(?:\D{0,20})$|^\d[\d.,\s]*\s?(?:€|£|₽|руб\.?|₺|TL|₼|zł|kr|Kč|₸)$`)
+	// somePrice is a price within a short line.
+	somePrice = regexp.MustCompile(`[$€£₽₺₼¥₸]\s?\d|\d\s?(?:€|£|₽|₺|₼|₸)`)
+	duration  = regexp.MustCompile(`^(?:\d{1,2}:)?\d{1,2}:\d{2}$`)
 )
 
 // judge reads a candidate's box and says what kind of result it is: "" for an
@@ -453,6 +469,8 @@ func (p *page) judge(c *candidate) {
 		c.kind = "question"
 	case p.inPanel(c):
 		c.kind = "panel"
+	case c.shown != "" && cite == "" && !strings.ContainsAny(c.shown, "›/") && offers(c.lines):
+		c.kind = "ad" // a shop's offer, under the shop's name
 	case c.shown != "" && p.timeline(c):
 		c.kind = "panel"
 	case c.shown != "":
@@ -490,6 +508,16 @@ func siteLike(l string) bool {
 	return n <= 16 || n*2 > len(l)
 }
 
+// offers tells whether one of the first lines shows a price.
+func offers(lines []string) bool {
+	for i, l := range lines {
+		if i < 8 && utf8.RuneCountInString(l) < 40 && somePrice.MatchString(l) {
+			return true
+		}
+	}
+	return false
+}
+
 func sentenceEnd(s string) bool {
 	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?")
 }
@@ -514,6 +542,11 @@ func (p *page) card(c *candidate) string {
 			if ago.MatchString(strings.TrimSpace(part)) {
 				return "news"
 			}
+		}
+	}
+	for i, l := range c.lines {
+		if i < 8 && price.MatchString(l) {
+			return "ad" // a shop's offer
 		}
 	}
 	// A snippet below makes it an ordinary result that hides its address.
