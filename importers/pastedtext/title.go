@@ -25,10 +25,24 @@ func (p *paste) findTitle() {
 	}
 	crumb := p.titleCrumb()
 	best, at := 0.0, -1
+	values := map[int]float64{}
 	for _, c := range p.titleCandidates() {
 		v := titleTable.sum(c.Bins)
+		if p.isCrumb(c.Text, crumb) {
+			v += 10
+		}
+		values[c.Line] = v
 		if at < 0 || v > best {
 			best, at = v, c.Line
+		}
+	}
+	// A sentence under a line that is nearly as likely is the standfirst.
+	if at > 0 && p.lines[at].Last() == '.' {
+		for i := at - 1; i >= max(0, at-2); i-- {
+			if v, ok := values[i]; ok && v > best-1.2 && p.lines[i].Last() != '.' && p.lines[i].Words() > 2 {
+				best, at = v, i
+				break
+			}
 		}
 	}
 	if at < 0 || best < leastTitle {

@@ -31,9 +31,9 @@ type TitleFeature struct {
 // TitleFeatures are what a line's likeness to a title is judged by.
 var TitleFeatures = []TitleFeature{
 	{"words", 11}, {"ending", 7}, {"beginning", 5}, {"cues", 8}, {"frame words inside", 2}, {"date", 3}, {"words of the opening", 6 * 3}, {"copies", 5},
-	{"lines to the text", 10}, {"own lines to the text", 6}, {"blank lines", 4}, {"dateline after", 4}, {"date before", 3}, {"line before", 7}, {"line after", 7},
+	{"lines to the text", 11}, {"own lines to the text", 6}, {"blank lines", 4}, {"dateline after", 4}, {"date before", 3}, {"line before", 7}, {"line after", 7},
 	{"extended elsewhere", 2}, {"capitals", 6}, {"all capitals", 2}, {"person", 2}, {"file name", 2}, {"top of page", 3}, {"breadcrumb", 2}, {"copy after the text", 2},
-	{"kept as text", 2}, {"longest nearby", 3}, {"first of its length", 2}, {"sentence inside", 2}, {"bullet", 2}, {"site or number", 2}, {"copies, by length", 3 * 3},
+	{"kept as text", 2}, {"longest nearby", 3}, {"first of its length", 2}, {"sentence inside", 2}, {"bullet", 2}, {"site or number", 2}, {"copies, by length", 3 * 3}, {"dateline beside", 4 * 2}, {"first kept, by length", 2 * 4}, {"ending, by length", 7 * 3},
 }
 
 // titleRow holds the weights of a feature's bins.
@@ -164,6 +164,13 @@ func (p *paste) titleCandidates() []TitleCandidate {
 		if n < 3 || n > 300 || l.Words() == 0 || l.Words() > 45 || p.part[i] == metadata || l.Letters() == 0 {
 			return
 		}
+		frame := line.Related | line.Share | line.Nav | line.Account | line.Privacy | line.Legal | line.Comment | line.Letter | line.Advert | line.More | line.Reading | line.Form | line.Shop | line.Count
+		dates := dates.Find(l.Text, p.lang, p.dateOptions())
+		switch {
+		case l.Words() <= 6 && l.Words() > 1 && l.Whole&frame != 0, l.Words() <= 7 && l.Start&line.Letter != 0,
+			l.Words() <= 7 && len(dates) > 0 && l.Dateline(), l.Words() == 1 && l.Repeats() > 1 && !l.BlankBefore && !l.BlankAfter:
+			return
+		}
 		k := key(l.Text)
 		hits, total := 0, 0
 		for _, w := range strings.FieldsFunc(l.Text, notWord) {
@@ -179,7 +186,6 @@ func (p *paste) titleCandidates() []TitleCandidate {
 			overlap = 1 + bin(hits*100/total, 0, 24, 49, 74)
 		}
 		cues := uint8(0)
-		frame := line.Related | line.Share | line.Nav | line.Account | line.Privacy | line.Legal | line.Comment | line.Letter | line.Advert | line.More | line.Reading | line.Form | line.Shop | line.Count
 		switch {
 		case l.Whole&frame != 0:
 			cues = 1
@@ -197,10 +203,13 @@ func (p *paste) titleCandidates() []TitleCandidate {
 			cues = 7
 		}
 		date := uint8(0)
-		if l.HasYear() && len(dates.Find(l.Text, p.lang, p.dateOptions())) > 0 {
+		if l.HasYear() && len(dates) > 0 {
 			date = 1 + flag(l.Words() > 8)
 		}
 		gap, own := -1, 0
+		if i > p.top {
+			gap = -2
+		}
 		if i < p.top {
 			gap = p.top - i
 			for j := i + 1; j < p.top; j++ {
@@ -240,11 +249,12 @@ func (p *paste) titleCandidates() []TitleCandidate {
 		v := []uint8{
 			bin(l.Words(), 1, 2, 3, 4, 6, 8, 12, 16, 22, 30), titleEnd(l), titleStart(l), cues,
 			flag(l.Cues&(line.Privacy|line.Legal) != 0 && l.Words() > 3), date, overlap*3 + short, bin(counts[k], 1, 2, 3, 5),
-			bin(gap, -1, 1, 2, 3, 5, 8, 13, 20, 32), bin(own, 0, 1, 2, 4, 8), flag(l.BlankBefore) + 2*flag(l.BlankAfter), soon, before,
+			bin(gap, -2, -1, 1, 2, 3, 5, 8, 13, 20, 32), bin(own, 0, 1, 2, 4, 8), flag(l.BlankBefore) + 2*flag(l.BlankAfter), soon, before,
 			p.near(i - 1), p.near(i + 1), flag(extended), titleCapitals(l.Text), flag(strings.ToUpper(l.Text) == l.Text && strings.ToLower(l.Text) != l.Text),
-			flag(isPerson(l.Text)), flag(l.FileName()), bin(i, 0, 2), flag(crumb != "" && (same(l.Text, crumb) || len(key(crumb)) > 15 && strings.HasPrefix(k, key(crumb)))),
+			flag(isPerson(l.Text)), flag(l.FileName()), bin(i, 0, 2), flag(crumb != "" && (p.isCrumb(l.Text, crumb))),
 			flag(after[k]), flag(p.part[i] == body), relative, flag(firstLong), flag(strings.Contains(l.Text, ". ") && l.Words() > 10),
 			flag(cutBullet(l.Text) != l.Text), flag(strings.Contains(l.Text, ".com") || l.Digits()*2 > utf8.RuneCountInString(l.Text)), bin(counts[k], 1, 3)*3 + short,
+			(flag(soon < 3)+2*flag(before > 0))*2 + flag(i >= p.top), flag(i == p.top)*4 + bin(l.Words(), 2, 4, 14), titleEnd(l)*3 + bin(l.Words(), 4, 9),
 		}
 		list = append(list, TitleCandidate{i, l.Text, v})
 	}
@@ -255,6 +265,11 @@ func (p *paste) titleCandidates() []TitleCandidate {
 		add(i)
 	}
 	return list
+}
+
+// isCrumb says that a text is the breadcrumb's last step, which may be cut short.
+func (p *paste) isCrumb(text, crumb string) bool {
+	return crumb != "" && (same(text, crumb) || len(key(crumb)) > 15 && strings.HasPrefix(key(text), key(crumb)))
 }
 
 // near puts the line beside a candidate into bins.
