@@ -13,7 +13,11 @@ var fonts = sync.OnceValues(func() (*layout.Fonts, error) {
 	sources := func(names ...string) []layout.FontSource {
 		var list []layout.FontSource
 		for _, n := range names {
-			list = append(list, layout.FontSource{Name: n, Read: func() []byte { return assets.Font(n) }})
+			source := layout.FontSource{Name: n, Read: func() []byte { return assets.Font(n) }}
+			if n == assets.NotoNaskhArabic || n == assets.NotoNaskhArabicBold {
+				source.Scale = 1.14 // its letters are small beside Latin of the same size
+			}
+			list = append(list, source)
 		}
 		return list
 	}

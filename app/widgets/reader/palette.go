@@ -25,7 +25,7 @@ type palette struct {
 	tip, tipText, tipEdge     color.RGBA
 	found, foundHere          color.RGBA // grounds of find hits
 	foundInk                  color.RGBA
-	fitted                    bool // link is fitted to the bands
+	fitted                    bool // links and captions are fitted to the bands
 }
 
 // swatches are the six colours of marks at full strength.
@@ -62,13 +62,13 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant, sepia bool) palette {
 		p.accent = p.link
 	}
 	p.text = legible(p.text, p.ground, textContrast)
-	p.muted = legible(p.muted, p.ground, textContrast)
-	// A link must be legible on the marks too, so it gives way to them.
+	// Links and captions must be legible on marks too, so they give way to them.
 	grounds := []color.RGBA{p.ground}
 	for n := range swatches {
 		grounds = append(grounds, p.band(n))
 	}
 	p.link = legibleOn(p.link, grounds, textContrast)
+	p.muted = legibleOn(p.muted, grounds, textContrast)
 	p.fitted = true
 	p.caret = p.accent
 	p.rule = mix(p.ground, p.text, 0.16)
@@ -121,24 +121,25 @@ func (p *palette) strength() float64 {
 // band is the ground of a mark.
 func (p *palette) band(name string) color.RGBA { return p.bandAt(swatch(name), p.strength()) }
 
-// bandAt is the ground moved towards c by at most strength, so that text stays
-// legible on it.
+// bandAt is the ground moved towards c by at most strength, so that what is
+// written on it stays legible: text alone while links and captions are still to
+// be fitted to the bands, these as well afterwards.
 func (p *palette) bandAt(c color.RGBA, strength float64) color.RGBA {
+	written := []color.RGBA{p.text}
+	if p.fitted {
+		written = append(written, p.link, p.muted)
+	}
+search:
 	for s := strength; s > 0; s -= 0.02 {
-		if b := mix(p.ground, c, s); contrast(p.text, b) >= textContrast && contrast(p.linkFloor(), b) >= textContrast {
-			return b
+		b := mix(p.ground, c, s)
+		for _, w := range written {
+			if contrast(w, b) < textContrast {
+				continue search
+			}
 		}
+		return b
 	}
 	return p.ground
-}
-
-// linkFloor is the text colour before links are fitted, and the link colour
-// after: links are fitted to the bands, and stronger grounds then to the links.
-func (p *palette) linkFloor() color.RGBA {
-	if p.fitted {
-		return p.link
-	}
-	return p.text
 }
 
 // blend is the ground where several marks lie over each other: mostly the

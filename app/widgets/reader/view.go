@@ -260,7 +260,7 @@ func paintLine(img *image.RGBA, page *layout.Page, ref layout.Ref, a *atlas, pal
 				c = pal.link
 			}
 		}
-		a.draw(img, g, size*scale, (g.X+g.Glyph.X*size-x)*scale, y-g.Glyph.Y*size*scale, c)
+		a.draw(img, g, size*scale*g.Run.Scale, (g.X+g.Glyph.X*size-x)*scale, y-g.Glyph.Y*size*scale, c)
 	}
 	thick := max(int(math.Round(float64(size*scale/15))), 1)
 	under := int(math.Round(float64(y + size*scale*0.13)))

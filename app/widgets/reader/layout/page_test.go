@@ -179,6 +179,28 @@ func TestNumbersInArabic(t *testing.T) {
 	}
 }
 
+// TestArabicLettersJoin guards against a fault of the shaping library, which
+// left letters of fonts with long coverages unjoined: yeh and noon inside a word
+// must not be drawn as they are alone.
+func TestArabicLettersJoin(t *testing.T) {
+	s := newShaper(t)
+	for _, word := range []string{"بين", "نن", "يي", "ببب", "میگ", "لمن"} {
+		runes := []rune(word)
+		runs := s.word(word, runes, Regular, true)
+		if len(runs) != 1 {
+			t.Fatalf("%q has %d runs", word, len(runs))
+		}
+		for _, r := range runes {
+			alone, _ := s.face(runs[0].Font).NominalGlyph(r)
+			for _, g := range runs[0].Glyphs {
+				if g.ID == alone {
+					t.Errorf("%q: the letter %q is drawn as it is alone", word, r)
+				}
+			}
+		}
+	}
+}
+
 func TestListMarkers(t *testing.T) {
 	for _, c := range []struct {
 		name, text string

@@ -5,9 +5,8 @@ import (
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/harfbuzz"
 	"github.com/go-text/typesetting/language"
-	"github.com/go-text/typesetting/shaping"
-	"golang.org/x/image/math/fixed"
 )
 
 // Glyph is one drawn shape. Lengths are in ems; Y runs upwards.
@@ -23,6 +22,7 @@ type Glyph struct {
 // the same word stands, and never changed.
 type Run struct {
 	Font   *font.Font
+	Scale  float32 // of the font's letters; lengths have it in them already
 	Glyphs []Glyph
 	Width  float32
 	Runes  int
@@ -70,9 +70,9 @@ func (r *Run) offset(k int) float32 {
 	return r.Width
 }
 
-// shapeSize is the size that words are shaped at: large, so that rounding to
-// 26.6 does not show in ems.
-const shapeSize = 1000
+// shapeSize is how many units an em has while words are shaped: many, so that
+// rounding does not show.
+const shapeSize = 64000
 
 // longestRun bounds what is shaped at once; a longer stretch without a break
 // is cut.
@@ -82,8 +82,10 @@ const longestRun = 256
 // does a document; it is for one goroutine.
 type Shaper struct {
 	fonts   *Fonts
-	harf    shaping.HarfbuzzShaper
+	buffer  *harfbuzz.Buffer
+	shapers map[*font.Font]*harfbuzz.Font
 	made    map[*font.Font]*font.Face
+	scale   map[*font.Font]float32 // where it is not 1
 	byRune  [faces]map[rune]*font.Font
 	words   map[wordKey][]*Run
 	scratch []rune
@@ -99,7 +101,7 @@ type wordKey struct {
 
 // NewShaper makes a Shaper over fonts.
 func NewShaper(fonts *Fonts) *Shaper {
-	s := &Shaper{fonts: fonts, made: map[*font.Font]*font.Face{}, words: map[wordKey][]*Run{}}
+	s := &Shaper{fonts: fonts, buffer: harfbuzz.NewBuffer(), shapers: map[*font.Font]*harfbuzz.Font{}, made: map[*font.Font]*font.Face{}, scale: map[*font.Font]float32{}, words: map[wordKey][]*Run{}}
 	for f := range s.byRune {
 		s.byRune[f] = map[rune]*font.Font{}
 		first := s.face(fonts.faces[f][0].get())
@@ -130,6 +132,9 @@ func (s *Shaper) resolve(r rune, f Face) *font.Font {
 		if ft := l.get(); ft != nil {
 			if _, ok := s.face(ft).NominalGlyph(r); ok {
 				found = ft
+				if l.source.Scale > 0 && l.source.Scale != 1 {
+					s.scale[ft] = l.source.Scale
+				}
 				break
 			}
 		}
@@ -196,18 +201,32 @@ func (s *Shaper) shape(runes []rune, ft *font.Font, script language.Script, rtl 
 			}
 		}
 	}
+	shaper := s.shapers[ft]
+	if shaper == nil {
+		shaper = s.fonts.harfbuzz(s.face(ft))
+		shaper.XScale, shaper.YScale = shapeSize, shapeSize
+		s.shapers[ft] = shaper
+	}
 	dir := di.DirectionLTR
 	if rtl {
 		dir = di.DirectionRTL
 	}
-	out := s.harf.ShapeNoExtents(shaping.Input{
-		Text: s.scratch, RunEnd: len(s.scratch), Direction: dir, Face: s.face(ft),
-		Size: fixed.I(shapeSize), Script: script, Language: "en",
-	})
-	run := &Run{Font: ft, Runes: len(runes), RTL: rtl, Glyphs: make([]Glyph, len(out.Glyphs))}
-	em := func(v fixed.Int26_6) float32 { return float32(v) / (64 * shapeSize) }
-	for i, g := range out.Glyphs {
-		run.Glyphs[i] = Glyph{ID: g.GlyphID, Cluster: uint16(g.TextIndex()), Advance: em(g.Advance), X: em(g.XOffset), Y: em(g.YOffset)}
+	b := s.buffer
+	b.Clear()
+	b.AddRunes(s.scratch, 0, len(s.scratch))
+	b.Props.Direction, b.Props.Script, b.Props.Language = dir.Harfbuzz(), script, "en"
+	s.fonts.tables.RLock()
+	b.Shape(shaper, nil)
+	s.fonts.tables.RUnlock()
+
+	run := &Run{Font: ft, Scale: 1, Runes: len(runes), RTL: rtl, Glyphs: make([]Glyph, len(b.Info))}
+	if scale, ok := s.scale[ft]; ok {
+		run.Scale = scale
+	}
+	em := func(v harfbuzz.Position) float32 { return float32(v) / shapeSize * run.Scale }
+	for i, g := range b.Info {
+		at := b.Pos[i]
+		run.Glyphs[i] = Glyph{ID: g.Glyph, Cluster: uint16(g.Cluster), Advance: em(at.XAdvance), X: em(at.XOffset), Y: em(at.YOffset)}
 		run.Width += run.Glyphs[i].Advance
 	}
 	return run
