@@ -217,6 +217,11 @@ Jordan Pickford
 Jordan Brand
 Chad Smith
 London, Ontario
+Panama City, Florida
+Panama City Beach
+Indo-Pacific
+Indo-European
+Franco-era
 Rome, Georgia
 Athens, Georgia
 Nassau County

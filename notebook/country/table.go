@@ -235,6 +235,9 @@ func (t *table) entry(l lang, code Code, entry string, column int) {
 		}
 		return
 	}
+	if rest, ok := strings.CutSuffix(entry, "-"); ok {
+		f.check, entry = compound, rest
+	}
 	if rest, ok := strings.CutPrefix(entry, "!"); ok {
 		entry, f.check = rest, unshared
 	}
@@ -277,6 +280,11 @@ func (t *table) entry(l lang, code Code, entry string, column int) {
 			t.add(&g)
 		}
 	}
+}
+
+// compound wants a hyphen behind the first half of a compound: "Sino-Russian".
+func compound(t *reading, at, n int) bool {
+	return at+n < len(t.words) && t.words[at+n].gap == hyphen
 }
 
 // scriptOfForm is the script of the first letter of a form.
