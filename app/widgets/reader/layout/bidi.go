@@ -250,7 +250,7 @@ func (p *bidiParagraph) sequences() {
 		if first := run[0]; p.initial[first] == bidi.PDI && p.match[first] >= 0 {
 			continue // goes on a sequence that began before
 		}
-		seq := run
+		seq := append([]int(nil), run...)
 		for {
 			end := seq[len(seq)-1]
 			if !isolateInitiator(p.initial[end]) || p.match[end] >= len(p.text) {
@@ -261,7 +261,7 @@ func (p *bidiParagraph) sequences() {
 			if cont[0] != p.match[end] {
 				break
 			}
-			seq = append(seq[:len(seq):len(seq)], cont...)
+			seq = append(seq, cont...)
 		}
 		p.resolve(seq)
 	}

@@ -169,13 +169,16 @@ func ownMarker(runes []rune) int32 {
 	return after(i + 1)
 }
 
+// maxColumns bounds the columns of a table; what follows stays in the last.
+const maxColumns = 64
+
 func (s *Shaper) prepareTable(b *Block, f Face) {
 	rows := strings.Split(b.Text, "\n")
 	head := headRow(rows)
 	at := 0
 	rightToLeft := 0
 	for y, row := range rows {
-		for x, text := range strings.Split(row, "\t") {
+		for x, text := range strings.SplitN(row, "\t", maxColumns) {
 			n := utf8.RuneCountInString(text)
 			c := cell{row: y, col: x, start: int32(at), end: int32(at + n), first: int32(len(b.tokens))}
 			face := f

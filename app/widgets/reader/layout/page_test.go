@@ -201,6 +201,30 @@ func TestArabicLettersJoin(t *testing.T) {
 	}
 }
 
+// TestHostileText prepares and lays out what no author writes; it must end soon.
+func TestHostileText(t *testing.T) {
+	for name, text := range map[string]string{
+		"isolates side by side": strings.Repeat("\u2067\u05d0\u2069 ", 10000),
+		"isolates in isolates":  strings.Repeat("\u2067\u05d0", 10000),
+		"first strong isolates": strings.Repeat("\u2068 ", 10000),
+		"embeddings":            strings.Repeat("\u202b\u05d0 a", 10000),
+		"brackets":              strings.Repeat("(\u05d0[", 10000),
+		"one word":              strings.Repeat("x", 40000),
+		"joiners":               strings.Repeat("\u200d", 40000),
+		"marks":                 "\u0628" + strings.Repeat("\u0651", 40000),
+		"tabs":                  strings.Repeat("\t", 40000),
+		"line ends":             strings.Repeat("\n", 40000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, kind := range []document.BlockKind{document.Paragraph, document.Table} {
+				p := pageOf(t, 300, document.Block{Kind: kind, Text: text})
+				p.Visible(p.Height()-500, p.Height(), func(r Ref) { p.Glyphs(r, func(Placed) {}) })
+				p.PosAt(100, p.Height()-20)
+			}
+		})
+	}
+}
+
 func TestListMarkers(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
