@@ -21,12 +21,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sourcebook/importers/language"
 	"sourcebook/notebook/document"
 )
 
 // Options say what the text itself does not.
 type Options struct {
-	Lang      string        // BCP 47 primary subtag; "" or "und" is fine
+	Lang      string        // BCP 47 primary subtag; where it is "" or "und", the text tells
 	Published document.Date // bounds dates without a year; empty leaves them without a date
 }
 
@@ -38,6 +39,9 @@ const longestText = 16 << 20
 func Find(text string, o Options) []document.Citation {
 	if len(text) > longestText {
 		text = strings.ToValidUTF8(text[:longestText], "")
+	}
+	if o.Lang == "" || o.Lang == language.Undetermined {
+		o.Lang = language.Detect(text)
 	}
 	s := newScan(text, o)
 	s.lists()

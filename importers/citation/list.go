@@ -2,6 +2,7 @@ package citation
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,7 +42,7 @@ func (s *scan) lists() {
 				continue
 			}
 			n++
-			s.list(start, i)
+			s.list(start, i, len(open) > 0)
 		case '\n':
 			if i > 0 && s.r[i-1] == '\n' {
 				open = open[:0]
@@ -51,7 +52,8 @@ func (s *scan) lists() {
 }
 
 // list reads the parenthesis that opens at position open and closes at close.
-func (s *scan) list(open, close int) {
+// Within another one it must have a date to count for itself.
+func (s *scan) list(open, close int, inner bool) {
 	if s.overlaps(open, close) {
 		return // a parenthesis within was one already
 	}
@@ -63,8 +65,20 @@ func (s *scan) list(open, close int) {
 		s.datedMention(open, close)
 		return
 	}
+	if inner && !anyDated(items) {
+		return
+	}
 	s.found = append(s.found, items...)
 	s.take(open, close+1)
+}
+
+func anyDated(list []document.Citation) bool {
+	for _, c := range list {
+		if c.Date != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // signature reads the line under an embedded post: "— Name (@handle) May 8,
@@ -114,7 +128,13 @@ func (s *scan) elements(start, end int) []element {
 			b--
 		}
 		if a < b {
-			list = append(list, element{start: a, end: b, after: after})
+			el := element{start: a, end: b, after: after}
+			if b-a == 4 && year.MatchString(s.text(a, b)) && len(list) > 0 {
+				// A year alone is a date only in a list.
+				el.isDate, el.moment = true, moment{start: a, end: b}
+				el.moment.year, _ = strconv.Atoi(s.text(a, b))
+			}
+			list = append(list, el)
 			after = 0
 		}
 	}
@@ -182,7 +202,7 @@ var (
 	repost = regexp.MustCompile(`^(?i:(?:and |и |ve |və )?(?:later |also |subsequently |позже |также )?(?:re-?posted|re-?published|re-?printed|reproduced|cross-?posted|re-?upped|shared|mirrored|syndicated|carried)(?: (?:also|later))?(?: (?:at|by|in|on|via|to)(?: the)?)?|` +
 		`(?:re-?posted|reprinted|republished)(?:at|by|in|on)|(?:перепечатано|перепост(?:ил)?|репост|перепубликовано|опубликовано также|воспроизведено|переопубликовано)(?: (?:в|на|на сайте|у))?|` +
 		`(?:yeniden (?:yayımlandı|yayınlandı|yayımlayan|yayınlayan)|tekrar (?:yayımlandı|yayınlayan)|alıntılayan|paylaşan)\s*:?|(?:təkrar dərc(?: edib| edən| olunub)?|yenidən dərc(?: edib| edən)?|paylaşıb|paylaşan)\s*:?)\s*`)
-	skipped = regexp.MustCompile(`(?i)^(?:vol(?:ume)?\.?|no\.?|nr\.?|issue|iss\.|pp?\.|№|ch\.|с\.|стр\.|том|вып\.|sayı|s\.|cilt|say|səh\.)\s*[\divxlc]|^[\d–-]+$|^(?:in (?:english|russian|turkish|azerbaijani|kazakh|ukrainian)|на русском|author’s translation|accessed|emphasis added|translated|video|audio|interview|print edition|online|subscription required)$`)
+	skipped = regexp.MustCompile(`(?i)^(?:vol(?:ume)?\.?|no\.?|nr\.?|issue|iss\.|pp?\.|№|ch\.|с\.|стр\.|том|вып\.|sayı|s\.|cilt|say|səh\.)\s*[\divxlc]|^[\d–-]+$|^(?:in (?:english|russian|turkish|azerbaijani|kazakh|ukrainian)|на русском|author’s translation|emphasis added|translated|video|audio|interview|print edition|online|subscription required)$`)
 	// notSource heads a date that is not the source's own.
 	notSource  = regexp.MustCompile(`(?i)^(?:last )?(?:accessed|retrieved|updated|modified|archived|viewed|дата обращения|обновлено|erişim(?: tarihi)?|güncelleme|baxılıb|müraciət|since|until|till|after|before|from|born|died|elected|appointed|founded|established|с|до|после|beri|bəri)(?: on| in)?:?$|^(?:last )?(?:accessed|retrieved|updated|modified|archived|viewed)(?: on)?:?$`)
 	credit     = regexp.MustCompile(`(?i)^(?:photo|image|picture|video|фото|фотография|foto|fotoğraf|şəkil|map|graphic|illustration)\b`)
@@ -190,6 +210,33 @@ var (
 	conjuncted = regexp.MustCompile(`(?i)^(?:and|&|or|und|et|y|и|ve|və|та|i|to|through|until|–|—|-|on|в|от|dated|of|the|tarihli|tarixli|at|as of|для|г\.|года|год|il|ildə|yılı|-cı|-ci|-cu|-cü|\.|:|again|and again)$`)
 	bareDay    = regexp.MustCompile(`^(?:and |& |и |ve |və )?([12]?\d|3[01])$`)
 )
+
+var (
+	// remarks stand in brackets within a list.
+	remarks = regexp.MustCompile(`\[[^\[\]]*\]`)
+	ibid    = regexp.MustCompile(`(?i)^(?:ibid(?:em)?\.?|idem|id\.|там же|тамо же|a\.g\.e\.|aynı yerde|yenə orada|ebd\.|ebenda)$`)
+	// joint stands between two outlets.
+	joint = regexp.MustCompile(`\s+(?:and|&|und|et|y|и|та|ve|və)\s+`)
+	year  = regexp.MustCompile(`^(?:19|20)\d\d$`)
+)
+
+// pair parts "Interfax and TASS" into two where both are known.
+func (s *scan) pair(el element) []element {
+	name := s.text(el.start, el.end)
+	m := joint.FindStringIndex(name)
+	if m == nil {
+		return nil
+	}
+	left := el
+	left.end = el.start + utf8.RuneCountInString(name[:m[0]])
+	right := element{start: el.start + utf8.RuneCountInString(name[:m[1]]), end: el.end, after: ','}
+	lead := false
+	a, b := s.outlet(left, &lead), s.outlet(right, &lead)
+	if a == nil || b == nil || a.strength < certain || b.strength < certain {
+		return nil
+	}
+	return []element{left, right}
+}
 
 // item is an outlet with its dates while a list is read.
 type item struct {
@@ -215,6 +262,7 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 	var orphans []moment  // dates before any outlet
 	var current *item
 	reposting := false
+	pendingURL := "" // an address that stands before its date
 	credits := credit.MatchString(s.text(els[0].start, els[0].end))
 
 	shelve := func() {
@@ -245,8 +293,14 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 				reposting = true
 				continue
 			}
+			if _, _, isHandle := asHandle(name); isHandle {
+				waiting = append(waiting, el)
+				continue
+			}
 			if address.MatchString(name) {
-				if current != nil && current.url == "" {
+				if len(waiting) > 0 || current == nil {
+					pendingURL = name
+				} else if current.url == "" {
 					current.url = name
 				}
 				continue
@@ -263,7 +317,11 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 				}
 				continue
 			}
-			if conjuncted.MatchString(name) || skipped.MatchString(name) {
+			if remark := strings.TrimSpace(remarks.ReplaceAllString(name, "")); remark == "" || conjuncted.MatchString(remark) || skipped.MatchString(name) || ibid.MatchString(name) && current != nil {
+				continue
+			}
+			if pair := s.pair(el); pair != nil {
+				waiting = append(waiting, pair...)
 				continue
 			}
 			waiting = append(waiting, el)
@@ -288,7 +346,7 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 			continue
 		}
 		it := s.choose(waiting, &lead)
-		if it != nil && it.strength == certain && len(waiting) > 1 {
+		if it != nil && it.strength == certain && len(waiting) > 1 && it.handle == "" {
 			// "TASS, RIA Novosti, October 12": known names share the date.
 			for _, el := range waiting {
 				if o := s.outlet(el, &lead); o != nil && o.strength == certain && o.start < it.start {
@@ -313,6 +371,7 @@ func (s *scan) items(start, end int, lead bool) (list []document.Citation, ok bo
 			continue
 		}
 		it.moments, it.own = []moment{el.moment}, true
+		it.url, pendingURL = pendingURL, ""
 		items = append(items, it)
 		for _, u := range undated {
 			if len(u.moments) == 0 {
@@ -358,8 +417,8 @@ func (s *scan) settle(items []*item, lead, labelled, credits bool) ([]document.C
 			continue
 		case len(it.moments) == 0 && !lead && (unsure[it.outlet] || it.handle != "" && it.outlet == it.handle):
 			continue
-		case strength == possible && !fullDate && !lead:
-			continue
+		case len(it.moments) > 0 && strength < certain && !fullDate && !lead:
+			continue // "(The Company, 1925)" is a book's imprint
 		case strength == possible && !sure && dated == 0:
 			continue
 		}
@@ -452,6 +511,19 @@ func (s *scan) choose(texts []element, lead *bool) *item {
 			best = it
 		}
 	}
+	if best != nil && best.handle != "" && best.outlet == best.handle {
+		// "Telegram, @channel": the platform stands before the handle.
+		for _, el := range texts {
+			name := s.text(el.start, el.end)
+			for strongLead.MatchString(name) {
+				name = name[len(strongLead.FindString(name)):]
+			}
+			if platforms.MatchString(name) {
+				best.outlet = platform(name, best.handle)
+				best.start = min(best.start, el.end-utf8.RuneCountInString(name))
+			}
+		}
+	}
 	if best != nil && best.strength == possible && len(texts) > 2 {
 		return nil // a sentence with commas
 	}
@@ -459,6 +531,8 @@ func (s *scan) choose(texts []element, lead *bool) *item {
 }
 
 var headline = regexp.MustCompile(`^(?:“[^“”]{6,200}”|"[^"]{6,200}"|«[^«»]{6,200}»|„[^„“”]{6,200}[“”])[\s,.]+`)
+
+var platforms = regexp.MustCompile(`(?i)^(?:telegram|телеграм|twitter|x|vk|youtube|instagram|facebook|tiktok|threads|bluesky|mastodon)$`)
 
 // outlet reads one piece of text as the name of an outlet.
 func (s *scan) outlet(el element, lead *bool) *item {
@@ -486,6 +560,10 @@ func (s *scan) outlet(el element, lead *bool) *item {
 		name = name[len(m):]
 		start += utf8.RuneCountInString(m)
 	}
+	if m := remarks.FindStringIndex(name); m != nil && m[0] > 0 && strings.TrimSpace(name[m[1]:]) == "" {
+		end -= utf8.RuneCountInString(name[m[0]:])
+		name = name[:m[0]]
+	}
 	trimmed := strings.TrimRight(name, " .,:–—-")
 	end -= utf8.RuneCountInString(name) - utf8.RuneCountInString(trimmed)
 	name = trimmed
@@ -495,10 +573,6 @@ func (s *scan) outlet(el element, lead *bool) *item {
 	it := &item{start: start, end: end}
 	if outlet, handle, ok := asHandle(name); ok {
 		it.outlet, it.handle, it.strength = outlet, handle, certain
-		if !strings.HasPrefix(handle, "@") {
-			it.handle = ""
-			it.outlet = "Telegram: " + handle
-		}
 		return it
 	}
 	// A known outlet in other words: "the Russian daily Kommersant",

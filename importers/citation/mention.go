@@ -249,6 +249,9 @@ var shortened = wordSet(`см напр ср цит им г тыс bkz akt cf vol
 
 // mention judges an outlet by what stands around it.
 func (s *scan) mention(n *name) ([]document.Citation, bool) {
+	if unsure[n.outlet] && s.follows(n.start) {
+		return nil, false
+	}
 	from, to := s.sentence(n.start, n.with)
 	moments := s.moments(from, to)
 	it := &item{start: n.start, end: n.end, outlet: n.outlet, handle: n.handle, strength: n.strength, own: true}
@@ -376,6 +379,19 @@ func (s *scan) mention(n *name) ([]document.Citation, bool) {
 		return nil, false
 	}
 	return s.citations(it), true
+}
+
+// follows tells whether a capitalised word stands right before a position, so
+// that what begins there is the end of a longer name: "Healthy Homes Report".
+func (s *scan) follows(start int) bool {
+	i := start - 1
+	if i < 1 || s.r[i] != ' ' || !unicode.IsLetter(s.r[i-1]) {
+		return false
+	}
+	for i > 0 && unicode.IsLetter(s.r[i-1]) {
+		i--
+	}
+	return unicode.IsUpper(s.r[i]) && i > 1 && s.r[i-1] == ' ' && s.r[i-2] != '.'
 }
 
 // cueAtEnd gives the cue that text ends with. Most texts end with none, which
