@@ -243,7 +243,7 @@ func (r *reader) publishedNearby(at place) {
 // evening paper has never seen the other one.
 func (r *reader) localDay(shown document.Date, score float64) {
 	d := r.doc
-	if score < 4 || shown == "" || d.Published == "" || shown == d.Published || !r.universal {
+	if score < 4 || shown == "" || d.Published == "" || shown == d.Published || !r.universal || r.dateInAddress() == d.Published {
 		return
 	}
 	a, err1 := time.Parse("2006-01-02", string(shown))
@@ -255,14 +255,18 @@ func (r *reader) localDay(shown document.Date, score float64) {
 }
 
 // earlierDay prefers the day that the page shows at its headline to one that its
-// head states, where that one is the day of the last change under another name.
+// head states, where that one is the day of the last change under another name,
+// or stands in a meta element of the kind that holds all sorts of dates.
 func (r *reader) earlierDay(shown document.Date, score float64) {
 	d := r.doc
 	stated := d.Published
 	if score < 6 || len(shown) != 10 || len(stated) != 10 || shown == stated {
 		return
 	}
-	if shown < stated && stated == d.Modified {
+	if shown[:4] == stated[:4] && shown[5:7] == stated[8:] && shown[8:] == stated[5:7] && d.OriginOf["published"] != document.FromMeta {
+		return // the same day, read with day and month swapped
+	}
+	if shown < stated && (stated == d.Modified || d.OriginOf["published"] == document.FromMeta && r.dateInAddress() != stated) {
 		d.Published = shown
 		d.OriginOf["published"] = document.FromText
 	}

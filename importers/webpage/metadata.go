@@ -294,6 +294,10 @@ func (r *reader) title() {
 			break
 		}
 	}
+	if heading == "" {
+		s.title = withoutShortEnd(s.title)
+		og = withoutShortEnd(og)
+	}
 	d.Set(&d.Title, "title", heading, document.FromHTML, 1)
 	for _, c := range []struct {
 		value  string
@@ -350,6 +354,19 @@ func (r *reader) headline(said []string) string {
 		}
 	}
 	return best
+}
+
+// withoutShortEnd drops a name of up to three words after the last upright
+// stroke, and one after a hyphen in a Chinese or Japanese title: nothing but the
+// site stands there, even where its name is not known.
+func withoutShortEnd(s string) string {
+	if i := strings.LastIndex(s, " | "); i > 0 && len(strings.Fields(s[i+3:])) <= 3 {
+		return strings.TrimSpace(s[:i])
+	}
+	if i := strings.LastIndexAny(s, "-_"); i > 24 && len(s)-i < 40 && !strings.Contains(s, " ") && s[0] >= 0xE3 && s[i+1:] != "" && s[i+1] >= 0xE3 {
+		return s[:i]
+	}
+	return s
 }
 
 // shownPart finds the part of a title, cut at its separators, that stands on the
