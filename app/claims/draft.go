@@ -77,7 +77,6 @@ func (s *Save) bare() notebook.Claim {
 // Apply is part of notebook.Command.
 func (s *Save) Apply(tx *notebook.WriteTx) error {
 	c := s.bare()
-	leads, grounds := 0, 0
 	for _, q := range s.Draft.Quotes {
 		if q.Highlight == "" {
 			put := &notebook.PutHighlight{Highlight: notebook.Highlight{
@@ -87,20 +86,13 @@ func (s *Save) Apply(tx *notebook.WriteTx) error {
 			}
 			q.Highlight = put.Highlight.ID
 		}
-		if q.Lead {
-			leads++
-		} else {
-			grounds++
-		}
 		c.Evidence = append(c.Evidence, notebook.Evidence{Highlight: q.Highlight, Stance: q.Stance})
 	}
 	for _, l := range s.Draft.Links {
-		grounds++
 		if l.ID != "" {
 			c.Evidence = append(c.Evidence, notebook.Evidence{Link: l.ID, Stance: l.Stance})
 		}
 	}
-	c.NeedsSource = leads > 0 && grounds == 0 || s.Draft.Claim.NeedsSource && grounds == 0
 	put := &notebook.PutClaim{Claim: c}
 	if err := run(tx, put); err != nil {
 		return err

@@ -62,6 +62,10 @@ func (f *Form) Content() fyne.CanvasObject { return f.box }
 // Focus puts the cursor into the statement.
 func (f *Form) Focus() {
 	f.s.Window().Canvas().Focus(f.statement)
+	if f.draft.Claim.ID == "" {
+		// What is proposed is the source's wording: typing replaces it.
+		f.statement.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 }
 
 func (f *Form) build() {

@@ -73,6 +73,9 @@ type Screen struct {
 	area      *fyne.Container
 	pane      *reading.Pane
 	quiet     bool
+	which     *widgets.Segmented // of the lists
+	entries   *entries
+	narrow    *fyne.Container // the filters that only sources have
 }
 
 const (
@@ -144,12 +147,14 @@ func New(s session.Session, a Actions) *Screen {
 	l.area = container.NewStack(l.list)
 
 	imp := widgets.IconButton("import", "Import files (Ctrl+I)", a.Import)
+	l.entries = newEntries(l)
+	l.which = widgets.NewSegmented(lists, func(string) { l.choose() })
+	l.which.Set(allSources)
+	l.narrow = container.NewGridWithColumns(2, l.kind, l.country, l.tag, l.sort)
 	l.head = widgets.Spread(theme.Gap1, 2, l.unread, l.bare, container.NewStack(), l.count)
 	top := widgets.Pad(theme.Gap3, theme.Gap3, widgets.Column(theme.Gap2,
 		widgets.Spread(theme.Gap1, 0, widgets.Heading("Library"), widgets.IconButton("paste", "Import what is on the clipboard (Ctrl+V)", a.Paste), imp),
-		l.filter,
-		container.NewGridWithColumns(2, l.kind, l.country, l.tag, l.sort),
-		l.head))
+		l.which, l.filter, l.narrow, l.head))
 	left := widgets.Dock(widgets.Ruled(top), nil, nil, nil, l.area)
 	l.pane = reading.New(s)
 	l.content = container.NewHSplit(left, l.pane.Content())
@@ -191,9 +196,31 @@ func (l *Screen) Changed() {
 }
 
 func (l *Screen) load() {
-	if !l.quiet {
+	switch {
+	case l.quiet:
+	case l.which.Key() != allSources:
+		l.entries.load(l.which.Key(), l.query.Text)
+	default:
 		l.pages.load(l.query)
 	}
+}
+
+// choose shows one of the lists: sources, highlights, what is cited and not held.
+func (l *Screen) choose() {
+	sources := l.which.Key() == allSources
+	for _, o := range []fyne.CanvasObject{l.narrow, l.unread, l.bare} {
+		if sources {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	if !sources {
+		l.area.Objects = []fyne.CanvasObject{l.entries.area}
+		l.area.Refresh()
+	}
+	l.content.Leading.Refresh()
+	l.load()
 }
 
 func (l *Screen) loadWords() {
@@ -241,6 +268,9 @@ func (l *Screen) filtered() bool {
 }
 
 func (l *Screen) showList() {
+	if l.which.Key() != allSources {
+		return
+	}
 	l.count.SetText(present.Count(l.pages.total, "source"))
 	l.head.Refresh()
 	var show fyne.CanvasObject = l.list

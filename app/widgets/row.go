@@ -25,9 +25,10 @@ type Row struct {
 	Meta   string // right of Sub
 	Badges []Badge
 	Bold   bool
-	Dot    bool // unread
-	Dim    bool // title in the second-rank colour
-	Two    bool // the title may take two lines
+	Dot    bool   // unread
+	Dim    bool   // title in the second-rank colour
+	Two    bool   // the title may take two lines
+	Stripe string // a highlight colour at the left edge, empty for none
 
 	OnTapped    func() // NewList sets it for its rows
 	OnSecondary func(at fyne.Position)
@@ -58,7 +59,7 @@ func (r *Row) TappedSecondary(e *fyne.PointEvent) {
 // CreateRenderer is part of the widget interface.
 func (r *Row) CreateRenderer() fyne.WidgetRenderer {
 	r.ExtendBaseWidget(r)
-	w := &rowRenderer{r: r, lead: canvas.NewImageFromResource(nil), dot: canvas.NewCircle(nil),
+	w := &rowRenderer{r: r, stripe: canvas.NewRectangle(nil), lead: canvas.NewImageFromResource(nil), dot: canvas.NewCircle(nil),
 		title: NewText("", theme.SizeBody, ""), title2: NewText("", theme.SizeBody, ""), sub: Muted(""), meta: Muted("")}
 	w.meta.Whole = true
 	w.lead.FillMode = canvas.ImageFillContain
@@ -70,6 +71,7 @@ type rowRenderer struct {
 	r                        *Row
 	lead                     *canvas.Image
 	dot                      *canvas.Circle
+	stripe                   *canvas.Rectangle
 	title, title2, sub, meta *Text
 	chips                    []*Chip
 }
@@ -84,6 +86,9 @@ func (w *rowRenderer) style() {
 	r := w.r
 	w.lead.Resource = r.Lead
 	w.lead.Hidden = r.Lead == nil
+	w.stripe.Hidden = r.Stripe == ""
+	w.stripe.FillColor = theme.Highlight(r.Stripe)
+	w.stripe.CornerRadius = 2
 	w.dot.FillColor = theme.Color(ft.ColorNamePrimary)
 	w.dot.Hidden = !r.Dot
 	colour := ft.ColorNameForeground
@@ -123,6 +128,11 @@ func (w *rowRenderer) Layout(size fyne.Size) {
 		w.lead.Move(fyne.NewPos(x, rowPadY+(th-rowLead)/2+0.5))
 		w.lead.Resize(fyne.NewSize(rowLead, rowLead))
 		x += rowLead + 9
+	}
+	w.stripe.Move(fyne.NewPos(4, rowPadY+1))
+	w.stripe.Resize(fyne.NewSize(4, max(0, size.Height-2*rowPadY-2)))
+	if !w.stripe.Hidden {
+		x += 4
 	}
 	right := size.Width - rowPadX
 	w.dot.Resize(fyne.NewSize(8, 8))
@@ -211,6 +221,7 @@ func (w *rowRenderer) Refresh() {
 	w.style()
 	w.lead.Refresh()
 	w.dot.Refresh()
+	w.stripe.Refresh()
 	w.Layout(w.r.Size())
 	w.sub.Refresh()
 	w.meta.Refresh()
@@ -218,7 +229,7 @@ func (w *rowRenderer) Refresh() {
 }
 
 func (w *rowRenderer) Objects() []fyne.CanvasObject {
-	o := []fyne.CanvasObject{w.lead, w.title, w.title2, w.sub, w.meta, w.dot}
+	o := []fyne.CanvasObject{w.stripe, w.lead, w.title, w.title2, w.sub, w.meta, w.dot}
 	for _, c := range w.chips {
 		o = append(o, c)
 	}
