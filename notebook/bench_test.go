@@ -261,7 +261,7 @@ func bare(g *notebooktest.Texts, i int) []byte {
 
 func bareFile(b *testing.B, clips int) *bolt.DB {
 	b.Helper()
-	db, err := bolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, &bolt.Options{FreelistType: bolt.FreelistArrayType})
+	db, err := bolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, &bolt.Options{FreelistType: bolt.FreelistMapType})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -148,6 +148,8 @@ func (n *Notebook) update(change *Change, fn func(*WriteTx) error) (err error) {
 }
 
 func (n *Notebook) commit(change *Change, fn func(*WriteTx) error) (err error) {
+	n.writing.Lock()
+	defer n.writing.Unlock()
 	n.mu.RLock()
 	defer n.mu.RUnlock()
 	if n.closed {

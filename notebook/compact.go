@@ -27,13 +27,9 @@ func (n *Notebook) Compact(ctx context.Context) (before, after int64, err error)
 	if n.o.ReadOnly {
 		return fail(ErrReadOnly)
 	}
-	// The lock moves with the file: nothing may be written between copying and
-	// replacing.
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.closed {
-		return fail(ErrClosed)
-	}
+	// Nothing may be written between copying and replacing.
+	n.writing.Lock()
+	defer n.writing.Unlock()
 	dir := filepath.Dir(n.path)
 	f, err := os.CreateTemp(dir, "."+filepath.Base(n.path)+".compact-*")
 	if err != nil {
@@ -44,12 +40,6 @@ func (n *Notebook) Compact(ctx context.Context) (before, after int64, err error)
 	defer os.Remove(temp)
 	if err := n.compactTo(ctx, temp); err != nil {
 		return fail(unwrapPath(err))
-	}
-	if err := checkCopy(ctx, temp); err != nil {
-		return fail(err)
-	}
-	if err := n.sameAs(ctx, temp); err != nil {
-		return fail(err)
 	}
 	was, err := os.Stat(n.path)
 	if err != nil {
@@ -65,7 +55,13 @@ func (n *Notebook) Compact(ctx context.Context) (before, after int64, err error)
 	return was.Size(), is.Size(), nil
 }
 
+// compactTo writes what is held to the file at path, and checks it.
 func (n *Notebook) compactTo(ctx context.Context, path string) (err error) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	if n.closed {
+		return ErrClosed
+	}
 	defer guardDamage(n.path, &err)()
 	dst, err := openEngine(path, engineOptions(false, 0))
 	if err != nil {
@@ -82,7 +78,13 @@ func (n *Notebook) compactTo(ctx context.Context, path string) (err error) {
 	if err == nil {
 		err = ctx.Err()
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	if err := checkCopy(ctx, path); err != nil {
+		return err
+	}
+	return n.sameAs(ctx, path)
 }
 
 // sameAs compares every key and value with those of another file.
@@ -129,9 +131,14 @@ func next(a, b *bolt.Cursor) (ak, av, bk, bv []byte) {
 	return
 }
 
-// replace puts the file at temp in the notebook's place and opens it. The
-// caller holds n.mu.
+// replace puts the file at temp in the notebook's place and opens it, once no
+// one reads.
 func (n *Notebook) replace(temp string) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.closed {
+		return ErrClosed
+	}
 	// Systems differ in whether an open file can be replaced: it is closed
 	// first. Whoever comes between gets a whole file, and this one an error.
 	if err := n.db.Close(); err != nil {

@@ -63,7 +63,7 @@ func engineOptions(readOnly bool, wait time.Duration) *bolt.Options {
 	return &bolt.Options{
 		ReadOnly:     readOnly,
 		Timeout:      max(wait, 1),
-		FreelistType: bolt.FreelistArrayType,
+		FreelistType: bolt.FreelistMapType,
 		NoStatistics: true,
 	}
 }

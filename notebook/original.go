@@ -54,7 +54,7 @@ func pack(content []byte) (packed, error) {
 	if err != nil {
 		return packed{}, fmt.Errorf("compress: %w", err)
 	}
-	return packed{sum: sum(content), size: int64(len(content)), stored: enc.EncodeAll(content, nil)}, nil
+	return packed{sum: sum(content), size: int64(len(content)), stored: enc.EncodeAll(content, make([]byte, 0, len(content)/2+64))}, nil
 }
 
 // sum is the SHA-256 of content in lower-case hex.

@@ -19,7 +19,7 @@ import (
 // bucket and overlay as one.
 
 // mergeAt is how many entries the overlay may have.
-const mergeAt = 2000
+const mergeAt = 1000
 
 // op is one entry of an overlay: a key and its value, or that it is gone.
 type op struct {
@@ -238,7 +238,7 @@ func (w *WriteTx) put(shelf, key string, value []byte) error {
 	w.fresh = appendOp(w.fresh, shelf, e)
 	w.freshN++
 	// A large batch would make the lists long; they are merged as it goes on.
-	if o.n > 4*mergeAt {
+	if o.n > 8*mergeAt {
 		return w.merge()
 	}
 	return nil
