@@ -239,6 +239,9 @@ func atHeading(line string, vocabulary map[string]int) (heading, rest string, ok
 		if !sentenceLike(right) {
 			continue
 		}
+		if label, _, ok := cutLabel(right); ok && label != "" && n > 6 && !strings.HasSuffix(left, ":") {
+			continue // a sentence without its full stop, then a label
+		}
 		if opens(left, right, r, k, vocabulary) {
 			return strings.TrimRight(left, " :"), line[len(left):], true
 		}
@@ -285,7 +288,15 @@ func opens(left, right string, r []rune, k int, vocabulary map[string]int) bool 
 	}
 	joined := wordAround(r, k)
 	whole := vocabulary[joined]
-	if sentenceOpeners[strings.ToLower(first)] {
+	// Names with a capital inside begin with one: "routesIran" is none.
+	begin, _ := utf8.DecodeRuneInString(last)
+	if unicode.IsLower(begin) && utf8.RuneCountInString(last) >= 4 && whole <= 1 {
+		return true
+	}
+	if abbreviation(last) && whole <= 1 && vocabulary[first] > 0 && len(strings.Fields(left)) >= 2 {
+		return true
+	}
+	if sentenceOpeners[strings.ToLower(first)] && !abbreviation(first) {
 		// "YouTube" has no opener at its joint; "OpenThe" is none of a name's.
 		return utf8.RuneCountInString(last) >= 2 && whole <= 1 && !camelName(joined, vocabulary, left)
 	}
@@ -298,6 +309,12 @@ func opens(left, right string, r []rune, k int, vocabulary map[string]int) bool 
 	}
 	// Both sides are words elsewhere.
 	return vocabulary[last] > 0 && vocabulary[first] > 0 && len(strings.Fields(left)) >= 2
+}
+
+// abbreviation tells words of two to five capitals.
+func abbreviation(w string) bool {
+	n := utf8.RuneCountInString(w)
+	return n >= 2 && n <= 5 && strings.ToUpper(w) == w && strings.ToLower(w) != w
 }
 
 // camelName tells whether a joined word is a name although its second part

@@ -100,6 +100,17 @@ func TestUnglue(t *testing.T) {
 		{"turkish", []string{
 			"Gürcistan ile ilişkilerBu ülkeler liman ücretlerini düşük tuttu ve yeni bir rıhtım açtı.Feribot: Haftada iki gemi çalışıyor."},
 			[]string{"# Gürcistan ile ilişkiler", "Bu ülkeler liman ücretlerini düşük tuttu ve yeni bir rıhtım açtı.", "[Feribot] Haftada iki gemi çalışıyor."}},
+		{"russian, without an opener", []string{
+			"Маршруты и объёмыГаз идёт по трём трубам, и объёмы растут."},
+			[]string{"# Маршруты и объёмы", "Газ идёт по трём трубам, и объёмы растут."}},
+		{"small word, then a name", []string{
+			"Areas of competitionFerries and trains compete for the same grain each autumn."},
+			[]string{"# Areas of competition", "Ferries and trains compete for the same grain each autumn."}},
+		{"abbreviation, then a name of the answer", []string{
+			"Georgia joined the talks late.", "The bloc and the OTSGeorgia belongs to neither of the two."},
+			[]string{"Georgia joined the talks late.", "# The bloc and the OTS", "Georgia belongs to neither of the two."}},
+		{"a name that begins small", []string{"Sales of the eBooks and macOS laptops fell by a tenth."},
+			[]string{"Sales of the eBooks and macOS laptops fell by a tenth."}},
 		{"german", []string{
 			"Beziehungen zu GeorgienDie Häfen sind klein, aber tief genug für neue Schiffe."},
 			[]string{"# Beziehungen zu Georgien", "Die Häfen sind klein, aber tief genug für neue Schiffe."}},

@@ -34,7 +34,7 @@ func (p *paste) head(at int) {
 
 var (
 	// endOfAnswer are lines with which an AI answer ends.
-	endOfAnswer = regexp.MustCompile(`(?i)^(?:ai responses may include mistakes.*|ai can make mistakes.*|ai-generated.*may.*|generative ai is experimental.*|dive deeper in ai mode|dive deeper|ask a follow[- ]?up.*|auto-generated based on listed sources.*|was this helpful\??.*|для ответов ии.*|в ответах ии возможны ошибки.*|ответы ии могут.*|yapay zek[aâ].* (?:hata|yanlış).*|ki-antworten können fehler.*|les réponses.*ia.*erreurs.*|las respuestas.*ia.*errores.*|le risposte.*ai.*errori.*|as respostas.*ia.*erros.*|info quality may vary.*)$`)
+	endOfAnswer = regexp.MustCompile(`(?i)^(?:ai responses may include mistakes.*|ai can make mistakes.*|ai-generated.*may.*|generative ai is experimental.*|dive deeper in ai mode|dive deeper|ask a follow[- ]?up.*|auto-generated based on listed sources.*|was this helpful\??.*|для ответов ии.*|в ответах ии возможны ошибки.*|ответы ии могут.*|yapay zek[aâ].* (?:hata|yanlış).*|ki-antworten können fehler.*|les réponses.*ia.*erreurs.*|las respuestas.*ia.*errores.*|le risposte.*ai.*errori.*|as respostas.*ia.*erros.*|info quality may vary.*|sources|источники|kaynaklar|mənbələr|quellen|fuentes|fonti|fontes)$`)
 	// collapsedMark says that only part of the answer stood on the page.
 	collapsedMark = regexp.MustCompile(`(?i)^(?:show more|show all|read more|see more|more|expand|показать ещё|показать больше|развернуть|читать далее|daha fazla göster|devamını oku|daha çox göstər|mehr anzeigen|alle anzeigen|afficher plus|tout afficher|mostrar más|mostrar todo|mostra altro|mostrar mais|もっと見る|展开)(?: \+?\d+)?$`)
 	// declinedMark says that the engine gave no answer.

@@ -52,6 +52,16 @@ func ReadText(text string, o Options) (*document.Document, bool) {
 	return d, true
 }
 
+// anyDay reads a date in whatever language it is written.
+func anyDay(s string, o Options) (document.Date, bool) {
+	for _, lang := range []string{"en", "ru", "tr", "az", "de", "fr", "es", ""} {
+		if day, ok := dates.Parse(s, lang, dates.Options{Reference: dates.Of(o.Received)}); ok {
+			return day, true
+		}
+	}
+	return "", false
+}
+
 // runOn is a page whose title, address and text lost the line ends between
 // them.
 var runOn = regexp.MustCompile(`^\s*(\S.{2,400}?)\s((?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/\S*\?\S*)\s+(\S.{20,})`)
@@ -270,7 +280,7 @@ func cutShared(text string, o Options) (rest string, by *document.SharedBy, line
 		if len(last) < 1<<16 {
 			if m := sharedLine.FindStringSubmatchIndex(last); m != nil {
 				date := strings.TrimSpace(last[m[6]:m[7]])
-				day, ok := dates.Parse(date, "en", dates.Options{Reference: dates.Of(o.Received)})
+				day, ok := anyDay(date, o)
 				if ok || date == "" {
 					by = &document.SharedBy{Name: strings.TrimSpace(last[m[2]:m[3]]), Handle: last[m[4]:m[5]], Date: day}
 					return trimmed[:start+m[0]], by, strings.TrimSpace(last[m[0]:])
