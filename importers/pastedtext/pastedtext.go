@@ -51,18 +51,20 @@ func Read(ctx context.Context, text string, o Options) (*document.Document, erro
 	if len(text) > MaxBytes {
 		return nil, fmt.Errorf("read pasted text of %d bytes: %w (at most %d)", len(text), ErrTooLarge, MaxBytes)
 	}
-	if n := strings.Count(text, "\n") + strings.Count(text, "\r"); n > 4*MaxLines {
-		return nil, fmt.Errorf("read pasted text of %d lines: %w (at most %d)", n, ErrTooLarge, 4*MaxLines)
-	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	lines := line.Split(strings.ToValidUTF8(text, "\uFFFD"))
-	switch {
-	case len(lines) == 0:
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	ends := 0
+	for _, end := range []string{"\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"} {
+		ends += strings.Count(text, end)
+	}
+	if ends > pageLines {
+		return readLong(ctx, text, o)
+	}
+	lines := line.Split(text)
+	if len(lines) == 0 {
 		return nil, fmt.Errorf("read pasted text: %w", ErrEmpty)
-	case len(lines) > MaxLines:
-		return nil, fmt.Errorf("read pasted text of %d lines: %w (at most %d)", len(lines), ErrTooLarge, MaxLines)
 	}
 	p := &paste{lines: lines, o: o, part: make([]part, len(lines))}
 	p.doc = &document.Document{URL: o.URL}

@@ -161,6 +161,18 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A text of more lines than any page has is kept whole.
+func TestLong(t *testing.T) {
+	text := strings.Repeat("one\ntwo\r\n\nthree\n", pageLines/3)
+	d := read(t, text)
+	if d.Kind != document.Note || len(d.Warnings) == 0 || len(d.Dropped) > 0 {
+		t.Errorf("kind %s, warnings %q, %d dropped", d.Kind, d.Warnings, len(d.Dropped))
+	}
+	if got, want := strings.Join(strings.Fields(d.Text), " "), strings.Join(strings.Fields(text), " "); got != want {
+		t.Errorf("the text has %d bytes, want %d", len(got), len(want))
+	}
+}
+
 // TestSeed reads the real capture that the project began with.
 func TestSeed(t *testing.T) {
 	files, _ := filepath.Glob(filepath.Join("..", "..", "..", "shared", "seeds", "000_*.txt"))
