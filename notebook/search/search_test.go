@@ -3,10 +3,12 @@ package search
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -444,4 +446,40 @@ func TestUpdateStops(t *testing.T) {
 	if w, _ := x.Watermark(); w != "w1" {
 		t.Errorf("the watermark moved to %q", w)
 	}
+}
+
+// TestIndexInParallel searches while entries come and go and the index is
+// closed under it all; the race detector watches.
+func TestIndexInParallel(t *testing.T) {
+	x := open(t, shelf)
+	ctx := context.Background()
+	var wg sync.WaitGroup
+	for n := range 3 {
+		wg.Go(func() {
+			for i := range 20 {
+				if _, err := x.Search(ctx, []string{"grain", "port*", "kind:source"}[n], Options{Text: texts, Typing: i%2 == 0}); err != nil && !errors.Is(err, ErrClosed) {
+					t.Errorf("search: %v", err)
+				}
+			}
+		})
+		wg.Go(func() {
+			for i := range 5 {
+				e := Entry{ID: fmt.Sprintf("p%d-%d", n, i), Kind: Note, Body: "grain of salt"}
+				err := x.Update(ctx, []Entry{e}, fmt.Sprint(i))
+				if err == nil && i%2 == 0 {
+					err = x.Delete(ctx, []string{e.ID}, fmt.Sprint(i))
+				}
+				if err != nil && !errors.Is(err, ErrClosed) {
+					t.Errorf("update: %v", err)
+				}
+			}
+		})
+	}
+	wg.Go(func() {
+		time.Sleep(20 * time.Millisecond)
+		if err := x.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	wg.Wait()
 }
