@@ -72,8 +72,9 @@ func (r *Reader) search(query string) {
 	n := r.page.Blocks() - r.page.Header()
 	if f.texts == nil {
 		f.texts = make([]folded, n)
+		to := folder{}
 		for i := range f.texts {
-			f.texts[i] = fold(r.page.Block(r.page.Header() + i).Text)
+			f.texts[i] = to.fold(r.page.Block(r.page.Header() + i).Text)
 		}
 	}
 	for i := range f.texts {

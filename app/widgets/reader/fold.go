@@ -16,13 +16,29 @@ type folded struct {
 }
 
 // fold folds a text.
-func fold(s string) folded {
+func fold(s string) folded { return folder{}.fold(s) }
+
+// folder remembers what runes fold to, for folding many texts.
+type folder map[rune]string
+
+func (f folder) fold(s string) folded {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			var sb strings.Builder
 			sb.Grow(len(s))
 			for _, r := range s {
-				foldRune(&sb, r)
+				if r < utf8.RuneSelf {
+					foldRune(&sb, r)
+					continue
+				}
+				to, ok := f[r]
+				if !ok {
+					var one strings.Builder
+					foldRune(&one, r)
+					to = one.String()
+					f[r] = to
+				}
+				sb.WriteString(to)
 			}
 			return folded{text: sb.String()}
 		}
