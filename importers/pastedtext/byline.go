@@ -67,14 +67,19 @@ func (p *paste) findByline() {
 		for k := range head {
 			i := from + k
 			l := &p.lines[i]
-			if i <= p.titleLine-2 || p.part[i] == title || p.titleLine >= 0 && i < p.titleLine && !p.nearDateline(i) || p.titleLine < 0 && !p.nearDateline(i) {
+			dated := p.nearDateline(i)
+			if i <= p.titleLine-2 || p.part[i] == title || (p.titleLine < 0 || i < p.titleLine) && !dated || i > p.top+2 {
+				continue
+			}
+			// Over a paragraph a few words are its heading.
+			if i+1 < len(p.lines) && p.part[i] == body && p.lines[i+1].Prose() && !dated || strings.ToUpper(l.Text) == l.Text && !dated {
 				continue
 			}
 			n := strings.TrimRight(l.Text, ",;|· ")
 			if n, ok := strings.CutPrefix(n, "Dr. "); ok && isPerson(n) {
 				l.Whole = 0
 			}
-			if names := splitNames(n); len(names) > 1 && len(names) <= 4 && allPersons(names) && p.nearDateline(i) {
+			if names := splitNames(n); len(names) > 1 && len(names) <= 4 && allPersons(names) && dated {
 				for _, n := range names {
 					p.author(n, 0.6)
 				}
@@ -82,7 +87,7 @@ func (p *paste) findByline() {
 				break
 			}
 			n = strings.TrimPrefix(n, "Dr. ")
-			if l.Whole == 0 && isPerson(n) && !p.isSite(n) && !same(n, d.Section) && l.Repeats() <= 4 && (i > p.titleLine && p.titleLine >= 0 || p.nearDateline(i)) && len(n) < 40 {
+			if l.Whole == 0 && isPerson(n) && !p.isSite(n) && !same(n, d.Section) && l.Repeats() <= 4 && len(n) < 40 {
 				p.author(n, 0.6)
 				p.meta(i)
 				break
@@ -133,6 +138,9 @@ func (p *paste) nameBesideDate(text string) string {
 					}
 					piece = strings.Join(ws, " ")
 				}
+				if names, _ := p.bylineIn(piece); len(names) > 0 && isPerson(names[0]) {
+					return names[0]
+				}
 				if n := p.upToDate(piece); isPerson(n) && len(strings.Fields(n)) <= 4 {
 					return n
 				}
@@ -161,6 +169,14 @@ func (p *paste) author(name string, confidence float64) {
 // isSite says that a name is the site's or a section's of the page.
 func (p *paste) isSite(name string) bool {
 	k := key(name)
+	if isPerson(name) && k != key(p.doc.Site) && k != key(p.doc.Section) {
+		for _, w := range line.Words(name) {
+			if deskWords[w] {
+				return true
+			}
+		}
+		return false
+	}
 	for _, s := range append(p.hostNames(), key(p.doc.Site), key(p.doc.Section)) {
 		if s != "" && (s == k || len(k) > 4 && strings.HasPrefix(s, k) || len(s) > 4 && strings.HasPrefix(k, s)) {
 			return true
@@ -184,7 +200,7 @@ var deskWords = words(`staff desk newsroom editorial editors editor admin admini
 	com org net az ru`)
 
 // leads are the words that begin a byline.
-var leads = []string{"by", "written by", "posted by", "reported by", "story by", "words by", "text by", "author", "authors", "reporting by", "published by", "article by", "photos and text by", "автор", "авторы", "текст",
+var leads = []string{"by", "written by", "posted by", "reported by", "story by", "words by", "text by", "author", "authors", "reporting by", "published by", "article by", "photos and text by", "recipe by", "interview by", "review by", "analysis by", "opinion by", "guest post by", "contributed by", "created by", "автор", "авторы", "текст",
 	"автор статьи", "автор текста", "yazar", "yazan", "haber", "müəllif", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "text von", "text", "gepostet von", "gespeichert von", "verfasst von", "geschrieben von", "artikel von", "autor", "autorin", "autoren", "par", "auteur",
 	"publié par", "rédigé par", "por", "texto", "autores", "di", "a cura di", "autore", "tekst", "autorzy", "opracował", "escrito por", "publicado por", "redactado por", "scritto da", "pubblicato da", "door", "av", "작성자", "作者", "文", "بقلم"}
 
@@ -229,7 +245,9 @@ func (p *paste) bylineIn(text string) (names []string, agency string) {
 			agency = a
 			continue
 		}
-		if isPerson(part) || !smallLeads[lead] && oneName(part) || lead == "by" && oneName(part) {
+		// Behind a full name only full names go on: what else follows is a post.
+		single := oneName(part) && (len(names) == 0 || !isPerson(names[0]))
+		if isPerson(part) || single && (!smallLeads[lead] || lead == "by") {
 			names = append(names, part)
 			continue
 		}
@@ -257,7 +275,7 @@ func letterFirst(s string) bool {
 // bylineStops end the names of a byline.
 var bylineStops = []string{" | ", " • ", " · ", " – ", " — ", " - ", "\t", " // ", " (", " on ", " for ", " in ", " at ", ": ", "; ", " Published", " Updated", " Posted", " published", " updated",
 	" Reporter", " Correspondent", " Senior", " Staff", " Опубликовано", " опубликовано", " Veröffentlicht", " Aktualisiert", " Publié", " publié", " Mis à jour", " Publicado", " Actualizado", " Pubblicato", " Aggiornato", " is ", " @", " >", " /", " Contributor",
-	" für ", " aus ", " le ", " el ", "  ", " Follow", " Share", " Add ", " Comment", " View", " Last ", " Email", "Staff Writer", "Staff Reporter", " Dərc", " dərc", " Yayın", " Yenilən", " Güncelle", " Опубл", " опубл", " Обновл", " Zuletzt", " Stand", " PhD", ", PhD", ", MD", " Twitter", " Account", " special to", " Special to", " via ", " am ", " vom "}
+	" für ", " aus ", " le ", " el ", "  ", " Follow", " Share", " Add ", " Comment", " View", " Last ", " Email", "Staff Writer", "Staff Reporter", "Symbolbild", " Kategorien", " logo", " Logo", " Dərc", " dərc", " Yayın", " Yenilən", " Güncelle", " Опубл", " опубл", " Обновл", " Zuletzt", " Stand", " PhD", ", PhD", ", MD", " Twitter", " Account", " special to", " Special to", " via ", " am ", " vom "}
 
 // upToDate cuts a byline before its date, or a word that ends names.
 func (p *paste) upToDate(s string) string {
@@ -266,8 +284,12 @@ func (p *paste) upToDate(s string) string {
 		s = string(r[:f[0].Start])
 		// A weekday belongs to the date.
 		s = strings.TrimRight(s, " ,|•·-–—/")
-		if i := strings.LastIndexAny(s, " ,"); i >= 0 && weekdays[strings.ToLower(strings.Trim(s[i:], " ,."))] {
-			s = s[:i]
+		for {
+			i := strings.LastIndexAny(s, " ,")
+			if w := strings.ToLower(strings.Trim(s[i+1:], " ,.")); i < 0 || !weekdays[w] && !beforeDate[w] {
+				break
+			}
+			s = strings.TrimRight(s[:i], " ,|•·-–—/")
 		}
 	}
 	end := len(s)
@@ -281,6 +303,9 @@ func (p *paste) upToDate(s string) string {
 
 var weekdays = words(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonntag
 	lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo понедельник вторник среда четверг пятница суббота воскресенье`)
+
+// beforeDate are words that belong to the date behind them.
+var beforeDate = words("on at am vom le el il em op den в от date updated published posted")
 
 // splitNames parts "Ann Lee, Bob Roe and Cid Doe".
 func splitNames(s string) []string {
@@ -360,6 +385,7 @@ var notNames = words(`the a an of in on for to and or with from about our your m
 	newsletter subscribe sign log menu search contact privacy policy terms facebook twitter whatsapp telegram instagram youtube linkedin
 	der die das ein eine und oder im am zum zur bei mit aus le les la des du au aux et ou un une el los las y en con por para
 	union kingdom states republic government ministry university institute council committee foundation center centre department office bank company group party
+	key takeaways takeaway highlights features findings basics solution solutions methodologies resources update letztes vorheriges weiter start show caption profilbild mira también más lo ver understanding tutorial guide guides tips request challenge
 	über autor autorin author autore auteur ver redaktion startseite impressum datenschutz kontakt anzeige bildergalerie blog magazin test tests tipps serie profil
 	в на и с по от для не о новости последние дня неделя политика общество экономика спорт культура мир видео фото
 	ve ile için son bir xəbər xəbərlər siyasət iqtisadiyyat cəmiyyət idman`)
