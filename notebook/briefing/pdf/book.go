@@ -16,7 +16,7 @@ import (
 var (
 	black   = ink{0, 0, 0}
 	white   = ink{255, 255, 255}
-	text    = ink{31, 36, 44}
+	dark    = ink{31, 36, 44}
 	quiet   = ink{98, 106, 117}
 	hair    = ink{205, 210, 217}
 	navy    = ink{24, 54, 92}
@@ -217,7 +217,7 @@ func (b *book) cover() []*row {
 	if b.doc.Author != "" {
 		who = append(who, b.doc.Author)
 	}
-	by := b.paragraph([]run{{strings.Join(who, "  ·  "), &attr{size: 10, ink: text}}}, 0, width, 10, 14)
+	by := b.paragraph([]run{{strings.Join(who, "  ·  "), &attr{size: 10, ink: dark}}}, 0, width, 10, 14)
 	by[0].before = 10
 	rows = append(rows, by...)
 	rows = append(rows, &row{height: 1, before: 12, draw: func(c *canvas, x, y float64) { c.rule(x, y, x+width, y, 0.8, hair) }})
@@ -233,7 +233,7 @@ func (b *book) heading(level int, number string, t briefing.Text, width float64)
 	s := sizes[min(max(level, 0), len(sizes)-1)]
 	base := attr{style: bold, size: s.size, ink: navy}
 	if level > 1 {
-		base.ink = text
+		base.ink = dark
 	}
 	x := 0.0
 	var mark []run
@@ -302,7 +302,7 @@ func (b *book) contents() []*row {
 		if e.level > 0 && !deep {
 			continue
 		}
-		a := attr{size: 9.6, ink: text, dest: e.name}
+		a := attr{size: 9.6, ink: dark, dest: e.name}
 		x, before := 0.0, 4.0
 		if e.level > 0 {
 			a.size, a.ink, x, before = 9, quiet, 22, 0

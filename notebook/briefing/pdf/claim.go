@@ -13,7 +13,7 @@ const gradeColumn = 34.0
 // claim is a claim in running pages: its grade at the left; statement, facts,
 // estimate and remarks at the right.
 func (b *book) claim(c briefing.Claim, x, width float64) []*row {
-	base := attr{size: bodySize, ink: text}
+	base := attr{size: bodySize, ink: dark}
 	rows := b.claimBody(c, b.statement(c, base), bodySize, x+gradeColumn, width, bodyLead)
 	b.chip(rows[0], c, x)
 	return rows
@@ -105,7 +105,7 @@ func (b *book) chip(r *row, c briefing.Claim, x float64) {
 
 // cellClaim is a claim in a table: statement, grade and date in one paragraph.
 func (b *book) cellClaim(c briefing.Claim, x, width float64) []*row {
-	runs := b.graded(c, attr{size: cellSize, ink: text})
+	runs := b.graded(c, attr{size: cellSize, ink: dark})
 	tail := append(c.Facts(), c.Estimate()...)
 	if len(tail) > 0 {
 		if c.Date != "" {
@@ -151,7 +151,7 @@ func (b *book) judgements(s briefing.Section, width float64) []*row {
 func (b *book) judgement(n int, c briefing.Claim, x, width float64) []*row {
 	const column = 22.0
 	c = withoutFacts(c)
-	rows := b.claimBody(c, b.graded(c, attr{size: 10.4, ink: text}), 10.4, x+column, width-6, 14.8)
+	rows := b.claimBody(c, b.graded(c, attr{size: 10.4, ink: dark}), 10.4, x+column, width-6, 14.8)
 	a := attr{style: bold, size: 10.4, ink: navy}
 	number := b.set.lines([]run{{strconv.Itoa(n) + ".", &a}}, column)[0]
 	under := rows[0].draw

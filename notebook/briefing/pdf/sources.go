@@ -30,7 +30,7 @@ func (b *book) sources(width float64) []*row {
 		title[0].before = 4 // it follows the heading of its section
 		put(0, title)
 		for _, s := range b.doc.Summary {
-			put(5, b.paragraph([]run{{s, &attr{size: 9.4, ink: text}}}, 0, width, 9.4, 13.4))
+			put(5, b.paragraph([]run{{s, &attr{size: 9.4, ink: dark}}}, 0, width, 9.4, 13.4))
 		}
 	}
 	if len(b.doc.Notes) > 0 {
@@ -49,7 +49,7 @@ func (b *book) sources(width float64) []*row {
 // note is one endnote. Its number leads back to where it is first referred to.
 func (b *book) note(n briefing.Note, width float64) []*row {
 	const column = 26.0
-	title := attr{style: bold, size: 8.8, ink: text}
+	title := attr{style: bold, size: 8.8, ink: dark}
 	if n.URL != "" && linkable(n.URL) {
 		title.url = n.URL
 		if n.Name() == n.URL {
@@ -82,7 +82,7 @@ func (b *book) note(n briefing.Note, width float64) []*row {
 		put(briefing.WordSHA256+"  "+n.SHA256, attr{style: mono, size: tinySize, ink: quiet}, tinyLead)
 	}
 	for i, p := range n.Passages {
-		a := attr{style: italic, size: 8, ink: text}
+		a := attr{style: italic, size: 8, ink: dark}
 		if i == passagesShown {
 			put(fmt.Sprintf("and %d more passages", len(n.Passages)-i), small, 11)
 			break
@@ -154,11 +154,11 @@ func (b *book) scale(s briefing.Scale, width float64) []*row {
 	rows = append(rows, b.paragraph([]run{{s.Text, &attr{size: 8, ink: quiet}}}, 0, width, 8, 10.8)...)
 	column := 18.0
 	for _, r := range s.Rows {
-		column = max(column, b.set.width(r[0], &attr{style: bold, size: 8.2, ink: text})+10)
+		column = max(column, b.set.width(r[0], &attr{style: bold, size: 8.2, ink: dark})+10)
 	}
 	for i, r := range s.Rows {
-		sign := b.set.lines([]run{{r[0], &attr{style: bold, size: 8.2, ink: text}}}, width)[0]
-		lines := b.paragraph([]run{{r[1], &attr{size: 8.2, ink: text}}}, column, width-column, 8.2, 11.4)
+		sign := b.set.lines([]run{{r[0], &attr{style: bold, size: 8.2, ink: dark}}}, width)[0]
+		lines := b.paragraph([]run{{r[1], &attr{size: 8.2, ink: dark}}}, column, width-column, 8.2, 11.4)
 		under := lines[0].draw
 		lines[0].draw = func(c *canvas, left, y float64) {
 			c.line(sign, left, y+5.7+8.2*0.36)

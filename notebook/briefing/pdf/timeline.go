@@ -16,7 +16,7 @@ func (b *book) timeline(t briefing.Timeline, x, width float64) []*row {
 		}
 		when := b.paragraph([]run{{briefing.DateWords(c.Date), &attr{style: bold, size: 9, ink: navy}}}, x, dateColumn-x, 9, bodyLead)
 		c.Date = ""
-		body := b.claimBody(c, b.statement(c, attr{size: bodySize, ink: text}), bodySize, x+axis+14, width-gradeColumn, bodyLead)
+		body := b.claimBody(c, b.statement(c, attr{size: bodySize, ink: dark}), bodySize, x+axis+14, width-gradeColumn, bodyLead)
 		b.chip(body[0], c, width-gradeColumn+8)
 		for len(body) < len(when) {
 			body = append(body, &row{height: bodyLead})
