@@ -224,13 +224,15 @@ func (c *AddCapture) Apply(w *WriteTx) error {
 	c.Capture.Received = c.Capture.Received.UTC().Truncate(time.Millisecond)
 	address := c.address()
 	s, err := c.held(&w.Tx, address)
-	if errors.Is(err, ErrNotFound) {
-		return c.addSource(w, address)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		err = c.addSource(w, address)
+	case err == nil:
+		err = c.addVersion(w, s, address)
 	}
-	if err != nil {
-		return err
-	}
-	return c.addVersion(w, s, address)
+	// What was prepared is done with; a caller may keep the command.
+	c.original, c.document, c.ready = packed{}, packed{}, false
+	return err
 }
 
 func (c *AddCapture) addSource(w *WriteTx, address string) error {
