@@ -169,6 +169,10 @@ func TestFind(t *testing.T) {
 		{"relative", "It was said 2 days ago", "en", Options{Now: now}, "2 days ago=2025-11-10"},
 		{"iso in text", "2025-10-29T08:00:00Z: started", "en", Options{}, "2025-10-29T08:00:00Z=2025-10-29"},
 		{"several days", "on July 3, 5 and 8, 2024", "en", Options{}, "July 3, 5 and 8, 2024=2024-07-03"},
+		{"american order in another language", "Okt 13, 2022 | Umwelt", "de", Options{}, "Okt 13, 2022=2022-10-13"},
+		{"glued to what follows", "19. Dezember 202219. Dezember 2022 von Ann", "de", Options{}, "19. Dezember 2022=2022-12-19; 19. Dezember 2022=2022-12-19"},
+		{"glued to a count", "06/11/20230 Kommentare", "de", Options{}, "06/11/2023=2023-11-06"},
+		{"spaced slashes", "29 / Dezember / 2022", "de", Options{}, "29 / Dezember / 2022=2022-12-29"},
 		{"phone", "+49 30 12-05-2025-77", "de", Options{}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

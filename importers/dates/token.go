@@ -179,7 +179,11 @@ func (p *parser) tokenize(s string, base int) {
 				i, pos = i+size, pos+1
 			}
 			t.posEnd = pos
-			p.toks, space = append(p.toks, t), false
+			first, second, two := p.glued(t)
+			p.toks, space = append(p.toks, first), false
+			if two {
+				p.toks = append(p.toks, second)
+			}
 		case letter(r):
 			t := token{kind: word, space: space, pos: pos, upper: unicode.IsUpper(r)}
 			from, plain := i, true
@@ -203,6 +207,30 @@ func (p *parser) tokenize(s string, base int) {
 			i, pos = i+size, pos+1
 		}
 	}
+}
+
+// glued parts a year from the number that a page without a space has put behind
+// it: "19. Dezember 202219. Dezember", "4 mayo 202214:05", "06/11/20230
+// comments". It must stand where a year does.
+func (p *parser) glued(t token) (year, rest token, two bool) {
+	if t.digits < 5 || t.digits > 6 || t.value < 0 || len(p.toks) < 2 {
+		return t, token{}, false
+	}
+	scale := 10
+	if t.digits == 6 {
+		scale = 100
+	}
+	before, number2 := &p.toks[len(p.toks)-1], &p.toks[len(p.toks)-2]
+	after := before.kind == word && len(monthNames[before.text]) > 0 ||
+		before.kind == mark && !t.space && (before.r == '.' || before.r == '/') && number2.kind == number && number2.digits <= 2 ||
+		before.kind == word && links[before.text] && number2.kind == word && len(monthNames[number2.text]) > 0
+	if y := t.value / scale; !after || y < firstYear || y > lastYear {
+		return t, token{}, false
+	}
+	year, rest = t, t
+	year.value, year.digits, year.posEnd = t.value/scale, 4, t.pos+4
+	rest.value, rest.digits, rest.pos, rest.space = t.value%scale, t.digits-4, t.pos+4, true
+	return year, rest, true
 }
 
 func letter(r rune) bool {

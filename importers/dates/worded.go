@@ -197,7 +197,7 @@ func (p *parser) dayMonth(i int) (hit, bool) {
 		}
 		j = next
 	}
-	if (p.is(j, '-', '/') || p.isDash(j)) && p.tight(j) && p.tight(j+1) {
+	if (p.is(j, '-', '/') || p.isDash(j)) && p.tight(j) == p.tight(j+1) && (p.tight(j) || p.is(j, '/')) {
 		j++
 	}
 	if links[p.wordAt(j)] && (p.lang != "en" && p.lang != "" || p.wordAt(j) == "of" || p.wordAt(j) == "de") {
@@ -285,7 +285,7 @@ func (p *parser) monthDay(i int) (hit, bool) {
 	if p.isDash(k) && p.tight(k) && p.tight(k+1) || p.wordAt(k) == "the" {
 		k++
 	}
-	if day, next, ok := p.day(k); ok && (p.whole || p.monthFirstToo(i)) && !p.clockAt(k) && !p.decimal(k) {
+	if day, next, ok := p.day(k); ok && !p.clockAt(k) && !p.decimal(k) {
 		h.day = day
 		suffixed := next > k+1
 		for n := 0; n < 3; n++ {
@@ -303,6 +303,9 @@ func (p *parser) monthDay(i int) (hit, bool) {
 			return hit{}, false
 		}
 		h2, ok := p.withYear(h, next)
+		if ok && h2.needsYear && !p.whole && !p.monthFirstToo(i) {
+			return hit{}, false
+		}
 		if ok && h2.needsYear && p.tight(next) && p.toks[next].kind == word && !ideograph(p.toks[next].text) {
 			return hit{}, false
 		}

@@ -81,6 +81,30 @@ func (p *paste) findDateline() {
 			}
 		}
 	}
+	// Farther up, where all short lines that have a date agree on it.
+	if best.date == "" && changed.date == "" {
+		only := document.Date("")
+		at := -1
+		for i := max(0, p.top-45); i < p.top; i++ {
+			if l := &p.lines[i]; l.Words() > 14 || !l.HasYear() {
+				continue
+			}
+			for _, f := range dates.Find(p.lines[i].Text, p.lang, p.dateOptions()) {
+				if f.Precision != document.Day || f.YearInferred {
+					continue
+				}
+				if only != "" && only != f.Date {
+					at = -2
+				}
+				if only = f.Date; at >= -1 {
+					at = i
+				}
+			}
+		}
+		if at >= 0 && (p.lines[at].Cues&line.Dated != 0 || at > p.top-30) {
+			best = found{only, at, 0.5}
+		}
+	}
 	d := p.doc
 	if best.date == "" && changed.date != "" {
 		// Only a day of change is stated: it is the best that is known of both.
