@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"sourcebook/assets"
 	"sourcebook/notebook"
 	"sourcebook/notebook/briefing"
 	"sourcebook/notebook/briefing/docx"
@@ -73,7 +74,7 @@ func Briefing(ctx context.Context, nb *notebook.Notebook, b notebook.Briefing, p
 func Render(ctx context.Context, w io.Writer, doc *briefing.Document, format Format) error {
 	switch format {
 	case PDF:
-		return pdf.Render(ctx, w, doc, pdf.Options{Fonts: Fonts()})
+		return pdf.Render(ctx, w, doc, pdf.Options{Fonts: Fonts(), Mono: assets.Font(assets.NotoSansMono)})
 	case DOCX:
 		return docx.Render(w, doc)
 	case Markdown:

@@ -12,7 +12,7 @@ func Fonts() []pdf.Font {
 		{Name: "Noto Sans", Regular: assets.Font(assets.NotoSans), Bold: assets.Font(assets.NotoSansBold), Italic: assets.Font(assets.NotoSansItalic), BoldItalic: assets.Font(assets.NotoSansBoldItalic)},
 		{Name: "Noto Sans Georgian", Regular: assets.Font(assets.NotoSansGeorgian), Bold: assets.Font(assets.NotoSansGeorgianBold)},
 		{Name: "Noto Sans Armenian", Regular: assets.Font(assets.NotoSansArmenian), Bold: assets.Font(assets.NotoSansArmenianBold)},
-		{Name: "Noto Naskh Arabic", Regular: assets.Font(assets.NotoNaskhArabic), Bold: assets.Font(assets.NotoNaskhArabicBold)},
+		{Name: "Noto Naskh Arabic", Scale: 1.2, Regular: assets.Font(assets.NotoNaskhArabic), Bold: assets.Font(assets.NotoNaskhArabicBold)},
 		{Name: "Noto Sans Hebrew", Regular: assets.Font(assets.NotoSansHebrew), Bold: assets.Font(assets.NotoSansHebrewBold)},
 		{Name: "DejaVu Sans", Regular: assets.Font(assets.DejaVuSans)},
 	}
