@@ -1,7 +1,10 @@
 package notebook
 
 import (
+	"bytes"
+	"context"
 	"encoding/hex"
+	"fmt"
 	"maps"
 
 	bolt "go.etcd.io/bbolt"
@@ -79,3 +82,20 @@ func (n *Notebook) MigrateWith(from, to uint64, what []string, steps []func(*bol
 
 // FormatVersion is the version of the format that is written.
 const FormatVersion = formatVersion
+
+// CheckBytes probes and checks a file that is in memory.
+func CheckBytes(raw []byte) error {
+	meta, err := probe(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return err
+	}
+	return checkStructure(context.Background(), bytes.NewReader(raw), meta, func(page uint64, format string, args ...any) error {
+		return fmt.Errorf("%w: page %d: "+format, append([]any{ErrDamaged, page}, args...)...)
+	})
+}
+
+// RecentEntries counts the entries of a value of the recent bucket.
+func RecentEntries(raw []byte) (n int, err error) {
+	err = decodeOps(raw, func(string, op) { n++ })
+	return n, err
+}

@@ -486,3 +486,32 @@ func TestCompact(t *testing.T) {
 		t.Errorf("cancelled compaction: %v", err)
 	}
 }
+
+// Whatever stands in a file, checking it ends, with an error of ours.
+func FuzzFile(f *testing.F) {
+	sound := sampleFile(f)
+	f.Add(sound, 0, byte(0))
+	f.Add(sound[:5*os.Getpagesize()], 3, byte(1))
+	f.Add([]byte{}, 0, byte(0))
+	f.Fuzz(func(t *testing.T, raw []byte, at int, flip byte) {
+		raw = bytes.Clone(raw)
+		if at >= 0 && at < len(raw) {
+			raw[at] ^= flip
+		}
+		err := notebook.CheckBytes(raw)
+		if err != nil && !errors.Is(err, notebook.ErrDamaged) && !errors.Is(err, notebook.ErrNotNotebook) {
+			t.Errorf("check: %v", err)
+		}
+	})
+}
+
+func FuzzRecent(f *testing.F) {
+	f.Add([]byte("\x01\x0aclaim.made\x03abc\x01\x00"))
+	f.Add([]byte("\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		n, err := notebook.RecentEntries(raw)
+		if err != nil && !errors.Is(err, notebook.ErrDamaged) || n > len(raw) {
+			t.Errorf("%d entries, %v", n, err)
+		}
+	})
+}
