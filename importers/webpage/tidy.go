@@ -23,6 +23,9 @@ func (r *reader) tidy(keep []bool, at place) {
 	if at.lead < 0 || good*2 < all {
 		return
 	}
+	if at.title >= 0 && at.title < at.lead && fold(p.segs[at.title].text) == fold(r.doc.Title) && keep[at.title] {
+		r.take(keep, at.title)
+	}
 	for i := at.first; i <= at.last; i++ {
 		g := &p.segs[i]
 		if !keep[i] || g.runes > 160 || heading(g.tag) {
