@@ -140,7 +140,7 @@ func (s *scan) phrase(i int) *name {
 		if unicode.IsUpper(s.r[pos]) || unicode.IsDigit(s.r[pos]) || s.r[pos] == '&' {
 			end = w
 		} else if !joining[word] || n == 0 {
-			if isCyrillic(s.r[pos]) && n > 0 && mediaWords[strings.ToLower(string(stemmed(word)))] {
+			if isCyrillic(s.r[pos]) && n > 0 && mediaWords[strings.ToLower(word)] {
 				end = w
 			}
 			break
@@ -193,8 +193,6 @@ func firstOf(w string) rune {
 	r, _ := utf8.DecodeRuneInString(w)
 	return r
 }
-
-func stemmed(word string) []rune { return []rune(word) }
 
 var mediumNouns = wordSet(`newspaper daily weekly magazine agency outlet website site portal channel journal publication broadcaster газета газеты газете газету газетой агентство агентства агентству
 	издание издания изданию изданием портал портала порталу сайт сайта сайту телеканал телеканала телеканалу журнал журнала журналу gazetesi dergisi ajansı sitesi kanalı qəzeti jurnalı agentliyi saytı portalı telekanalı`)

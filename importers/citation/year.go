@@ -25,7 +25,7 @@ const reference = document.Date("2096-12-31")
 // moments lists the dates between two positions.
 func (s *scan) moments(start, end int) []moment {
 	var list []moment
-	for _, f := range dates.Find(s.text(start, end), s.o.Lang, dates.Options{Reference: reference, From: 1900, Order: s.order()}) {
+	for _, f := range dates.Find(s.text(start, end), s.o.Lang, dates.Options{Reference: reference, From: 1900}) {
 		m := moment{start: start + f.Start, end: start + f.End}
 		parts := strings.Split(string(f.Date), "-")
 		if len(parts) > 0 && !f.YearInferred {
@@ -59,9 +59,6 @@ func (s *scan) moments(start, end int) []moment {
 }
 
 var twoDays = regexp.MustCompile(`\b(\d{1,2})\s+(?:and|&|и|та|ve|və|und|et|y)\s+(\d{1,2})\b`)
-
-// order settles numbers such as 08.05.2024; package dates knows the languages.
-func (s *scan) order() dates.Order { return dates.Unknown }
 
 // date gives m with year y as a Date of the precision that it was written in.
 func (m moment) date(y int) document.Date {

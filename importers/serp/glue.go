@@ -298,7 +298,7 @@ func opens(left, right string, r []rune, k int, vocabulary map[string]int) bool 
 	}
 	if sentenceOpeners[strings.ToLower(first)] && !abbreviation(first) {
 		// "YouTube" has no opener at its joint; "OpenThe" is none of a name's.
-		return utf8.RuneCountInString(last) >= 2 && whole <= 1 && !camelName(joined, vocabulary, left)
+		return utf8.RuneCountInString(last) >= 2 && whole <= 1 && !(namePrefixes[strings.ToLower(last)] && len(strings.Fields(left)) == 1)
 	}
 	if whole > 1 || namePrefixes[strings.ToLower(last)] || utf8.RuneCountInString(last) <= 3 {
 		return false
@@ -315,12 +315,6 @@ func opens(left, right string, r []rune, k int, vocabulary map[string]int) bool 
 func abbreviation(w string) bool {
 	n := utf8.RuneCountInString(w)
 	return n >= 2 && n <= 5 && strings.ToUpper(w) == w && strings.ToLower(w) != w
-}
-
-// camelName tells whether a joined word is a name although its second part
-// opens sentences elsewhere: "TheHill" no, "AirAsia" yes.
-func camelName(joined string, vocabulary map[string]int, left string) bool {
-	return len(strings.Fields(left)) == 1 && namePrefixes[strings.ToLower(lastWord(left))] && vocabulary[joined] > 0 && !strings.ContainsRune(left, ' ') && utf8.RuneCountInString(left) <= 4
 }
 
 // repeats tells whether right begins with the last two or more words of left.
