@@ -152,7 +152,7 @@ func complete(d *document.Document) {
 		d.Lang = language.Detect(d.Title + "\n" + d.Text)
 	}
 	if d.Kind != document.SearchSnapshot && len(d.Citations) == 0 {
-		d.Citations = citation.Find(d.Text, citation.Options{Lang: d.Lang, Published: d.Published})
+		d.Citations = citation.InDocument(d)
 	}
 	if len(d.Countries) == 0 {
 		d.Countries = CountCountries(d.Title+"\n\n"+d.Text, d.Lang)
