@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"sourcebook/notebook/country"
@@ -81,11 +82,14 @@ func Relate(a, b Statement) Suggestion {
 	}
 	reasons := []string{fmt.Sprintf("they share %s", plural(shared, "word"))}
 	dates := compareDates(x.dates, y.dates)
+	if len(x.dates) == 0 && len(y.dates) == 0 && len(x.months) > 0 && len(y.months) > 0 && !slices.ContainsFunc(x.months, func(m time.Month) bool { return slices.Contains(y.months, m) }) {
+		return Suggestion{Unrelated, append(reasons, fmt.Sprintf("they speak of different months: %s and %s", x.months[0], y.months[0]))}
+	}
 
 	if !dates.differ && len(figures.conflicts) > 0 {
 		later := a.Published != "" && b.Published != "" && a.Published != b.Published
 		for _, c := range figures.conflicts {
-			if later && c.grows(a.Published < b.Published) {
+			if later && (c.grows(a.Published < b.Published) || !c.ofPeople() && daysApart(a.Published, b.Published) >= newState) {
 				return Suggestion{Update, append(reasons, fmt.Sprintf("%q became %q between %s and %s", c.a.Text, c.b.Text, a.Published, b.Published))}
 			}
 		}
@@ -118,7 +122,11 @@ func Relate(a, b Statement) Suggestion {
 	if union >= sameWords && extraA == extraB {
 		return Suggestion{SameAs, append(reasons, "nearly all of their words are the same")}
 	}
-	if overlap >= 0.6 && (extraA > 0) != (extraB > 0) {
+	less := x
+	if extraB <= 0 && extraA > 0 {
+		less = y
+	}
+	if float64(shared) >= 0.75*float64(len(less.content)) && (extraA > 0) != (extraB > 0) {
 		return Suggestion{Refines, append(reasons, "one adds "+join(extras(x, y)))}
 	}
 	if overlap >= sameWords && (len(x.content) >= len(y.content)+3 || len(y.content) >= len(x.content)+3) {
@@ -133,7 +141,24 @@ func Relate(a, b Statement) Suggestion {
 	if union >= 0.6 && figures.alike == figures.equal {
 		return Suggestion{SameAs, append(reasons, "most of their words are the same")}
 	}
+	if overlap < 0.6 && figures.equal == 0 && !dates.same {
+		return Suggestion{Unrelated, append(reasons, "they may be about one thing, but do not say the same of it")}
+	}
 	return Suggestion{Supports, append(reasons, "nothing in them differs")}
+}
+
+// newState is after how many days another value is a new state of things, and
+// no contradiction.
+const newState = 30
+
+// daysApart counts the days between two dates, 0 where one is not a day.
+func daysApart(a, b document.Date) int {
+	x, errX := time.Parse(time.DateOnly, string(a))
+	y, errY := time.Parse(time.DateOnly, string(b))
+	if errX != nil || errY != nil {
+		return 0
+	}
+	return int(math.Abs(y.Sub(x).Hours()) / 24)
 }
 
 // meaning is what is read out of a statement to compare it.
@@ -143,6 +168,7 @@ type meaning struct {
 	countries map[country.Code]bool
 	figures   []Figure
 	dates     []DateMention
+	months    []time.Month // named without a year
 	negated   bool
 }
 
@@ -188,6 +214,10 @@ func sense(s Statement) meaning {
 	}
 	for _, w := range wordsOf(s.Text) {
 		m.all[w.fold] = true
+		if month, ok := months[w.fold]; ok && (w.title || !monthWords[w.fold]) && !counted(w) {
+			m.months = append(m.months, month)
+			continue
+		}
 		if hasAny(w.fold, denials) {
 			m.negated = !m.negated
 			continue
@@ -235,12 +265,19 @@ func beginning(fold string) string {
 // pair is two figures of the same thing.
 type pair struct{ a, b Figure }
 
+// ofPeople tells counts of people by what happened to them.
+func (p pair) ofPeople() bool {
+	switch p.a.Measure {
+	case Killed, Injured, Missing, Detained, Displaced:
+		return true
+	}
+	return false
+}
+
 // grows tells whether the later figure may be a later count: of people, it is
 // not smaller.
 func (p pair) grows(bLater bool) bool {
-	switch p.a.Measure {
-	case Killed, Injured, Missing, Detained, Displaced:
-	default:
+	if !p.ofPeople() {
 		return false
 	}
 	early, late := p.a, p.b

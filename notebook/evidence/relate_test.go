@@ -28,6 +28,13 @@ func TestRelate(t *testing.T) {
 		{"another matter", "The ministers discussed visas.", "Rain fell on the wheat.", "", "", "none"},
 		{"another year", "Exports from Baku were 2 million tons in 2023.", "Imports to Baku and all exports were 3 million tons in 2024.", "", "", "none"},
 		{"capital for country", "Baku accused Moscow of covering up the downing of the jet.", "Azerbaijan accused Russia of covering up the downing of the jet.", "", "", "same_as"},
+		{"another month", "Inflation in Turkey slowed to 33 percent in October.", "Inflation in Turkey was 31 percent in November.", "", "", "none"},
+		{"another value years later", "The pipeline carries 1.2 million barrels a day.", "The pipeline carries 1.4 million barrels a day.", "2020-01-01", "2024-01-01", "update"},
+		{"another value in the same week", "The pipeline carries 1.2 million barrels a day.", "The pipeline carries 1.4 million barrels a day.", "2024-01-01", "2024-01-03", "contradicts"},
+		{"one event, two things said", "38 people were killed in the crash of the jet near Aktau.", "The jet that crashed near Aktau was flying from Baku to Grozny.", "", "", "supports"},
+		{"the cause in dispute", "The plane was shot down by a Russian missile.", "The plane crashed after a bird strike, Moscow said.", "", "", "none"},
+		{"two days of one visit", "Tokayev visited Baku on 11 March 2024.", "Tokayev visited Baku on 12 March 2024.", "", "", "contradicts"},
+		{"open and closed", "Armenia opened its border with Turkey.", "Armenia's border with Turkey remains closed.", "", "", "contradicts"},
 		{"nothing", "", "…", "", "", "none"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
