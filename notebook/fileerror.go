@@ -51,6 +51,8 @@ func fileError(op, path string, err error) error {
 		next = "check the path, or leave out the option that says it must exist"
 	case errors.Is(err, ErrDamaged):
 		next = "restore the newest good backup, or run verify for a report"
+	case errors.Is(err, ErrNotNotebook):
+		next = "choose a notebook, a file *.sourcebook, or import this one into one"
 	case errors.Is(err, ErrNewerFormat):
 		next = "update Sourcebook, or open it for reading only"
 	}

@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -52,9 +53,29 @@ func Open(path string, o Options) (*Notebook, error) {
 		if errors.As(err, &locked) {
 			return nil, err
 		}
-		return nil, fileError("open notebook", path, err)
+		err = fileError("open notebook", path, err)
+		offerBackup(err, first(o.Backups, BackupDir(path)))
+		return nil, err
 	}
 	return n, nil
+}
+
+// offerBackup names the newest backup as what to do next about a damaged file.
+func offerBackup(err error, dir string) {
+	var fe *FileError
+	if !errors.Is(err, ErrDamaged) || !errors.As(err, &fe) {
+		return
+	}
+	list, lerr := Backups(dir)
+	if lerr != nil {
+		return // then there is nothing to offer
+	}
+	for _, b := range list {
+		if checkCopy(context.Background(), b.Path) == nil {
+			fe.Next = "restore the backup of " + b.At.Local().Format("2006-01-02 15:04") + ", " + b.Path
+			return
+		}
+	}
 }
 
 // engineOptions are bbolt's. A wait of zero still needs a timeout, or bbolt
@@ -170,7 +191,9 @@ func (n *Notebook) begin() error {
 		return fmt.Errorf("%w (format %d, this program writes %d)", ErrNewerFormat, version, formatVersion)
 	case version == 0:
 		return fmt.Errorf("%w: it has no format version", ErrDamaged)
-	case version < formatVersion && !n.o.ReadOnly:
+	case version < formatVersion && n.o.ReadOnly:
+		return fmt.Errorf("its format %d is older than %d; open it for writing once, which brings it up to date", version, formatVersion)
+	case version < formatVersion:
 		return n.migrate(version)
 	}
 	return nil

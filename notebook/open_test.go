@@ -99,6 +99,10 @@ func TestOpenBadFiles(t *testing.T) {
 				if !errors.Is(err, tt.want) || !strings.Contains(err.Error(), tt.says) || strings.Contains(err.Error(), "\n") {
 					t.Errorf("open: %v; want %v", err, tt.want)
 				}
+				var fe *notebook.FileError
+				if !errors.As(err, &fe) || fe.Next == "" {
+					t.Errorf("%v does not say what next", err)
+				}
 				if err != nil && strings.Count(err.Error(), path) != 1 {
 					t.Errorf("the path does not stand once in %q", err)
 				}
@@ -424,6 +428,18 @@ func TestBackupAndRestore(t *testing.T) {
 		if err := n.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+
+	// A damaged notebook offers the newest backup that is good.
+	if err := os.WriteFile(filepath.Join(notebook.BackupDir(path), "a-20991231T000000Z-scheduled.sourcebook"), []byte("damaged too"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(kept, 0); err != nil {
+		t.Fatal(err)
+	}
+	var fe *notebook.FileError
+	if _, err := notebook.Open(kept, notebook.Options{Backups: notebook.BackupDir(path)}); !errors.As(err, &fe) || !strings.Contains(fe.Next, auto.Path) {
+		t.Errorf("open a damaged notebook: %v, %+v", err, fe)
 	}
 
 	ctx, cancel := context.WithCancel(context.Background())
