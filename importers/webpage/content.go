@@ -76,6 +76,9 @@ func (r *reader) reason(i int) document.Reason {
 	if i == r.titleAt || r.taken[i] {
 		return document.Repeated
 	}
+	if g.runes < 120 && p.boxes[g.box].all&(cueComment|cueRelated|cueFooter|cueNav|cueShare|cueAd|cueForm|cueAside) == 0 && r.saidAlready(g) {
+		return document.Repeated
+	}
 	for at, k := g.box, 0; at >= 0 && k < 40; at, k = p.boxes[at].parent, k+1 {
 		c := p.boxes[at].own
 		switch {
@@ -102,8 +105,6 @@ func (r *reader) reason(i int) document.Reason {
 	switch {
 	case g.control:
 		return document.Form
-	case g.runes < 120 && r.saidAlready(g):
-		return document.Repeated
 	case own != 0:
 		return document.Repeated
 	case g.linkRunes*2 > g.runes:

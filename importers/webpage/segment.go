@@ -48,7 +48,6 @@ type segment struct {
 	broken    bool // parted from the segment before by br, not by a box
 	control   bool // a button, an option or a field
 	images    int32
-	from      *html.Node // first text node
 }
 
 // A mark is an element that names an author or a date, with the segment before
@@ -103,7 +102,6 @@ type segmenter struct {
 	broken    bool
 	pre       int
 	control   int
-	from      *html.Node
 	tag       atom.Atom
 }
 
@@ -508,9 +506,6 @@ func (s *segmenter) text(n *html.Node) {
 			continue
 		}
 		// a word
-		if s.from == nil {
-			s.from = n
-		}
 		if len(s.buf) > 0 {
 			if s.newlines > 0 {
 				s.buf = append(s.buf, '\n')
@@ -551,9 +546,6 @@ func (s *segmenter) text(n *html.Node) {
 
 // preText keeps white space as it stands.
 func (s *segmenter) preText(n *html.Node) {
-	if s.from == nil {
-		s.from = n
-	}
 	if s.newlines > 0 && len(s.buf) > 0 {
 		s.buf = append(s.buf, '\n')
 		s.runes++
@@ -591,13 +583,13 @@ func (s *segmenter) flush(id int32) {
 		}
 		if strings.TrimSpace(text) != "" {
 			s.add(segment{box: id, tag: s.tag, text: text, links: s.links, runes: s.runes, linkRunes: s.linkRunes, strong: s.strong,
-				hidden: s.boxes[id].hidden, broken: s.broken, control: s.control > 0, images: s.images, from: s.from})
+				hidden: s.boxes[id].hidden, broken: s.broken, control: s.control > 0, images: s.images})
 			s.broken = false
 		}
 	}
 	s.buf, s.links = s.buf[:0], nil
 	s.runes, s.linkRunes, s.strong, s.images = 0, 0, 0, 0
-	s.space, s.newlines, s.from = false, 0, nil
+	s.space, s.newlines = false, 0
 }
 
 func (s *segmenter) add(g segment) {
