@@ -107,7 +107,7 @@ func (n *notes) details(h *held) []fyne.CanvasObject {
 		c := h.captures[i]
 		head := widgets.NewText(present.Moment(c.Received), theme.SizeBody, "")
 		head.Bold = c.ID == n.p.capture
-		body := widgets.Column(2, head, widgets.Muted(present.Join(present.Label(present.Methods, string(c.Method)), c.Name, present.Bytes(c.Size))), widgets.Muted("SHA-256 "+c.SHA256))
+		body := widgets.Column(2, head, widgets.Muted(present.Join(present.Label(present.Methods, string(c.Method)), c.Name, present.Bytes(c.Size))), hash(c.SHA256))
 		card := widgets.NewCard(body)
 		card.Selected = c.ID == n.p.capture && len(h.captures) > 1
 		card.OnTapped = func() {
@@ -133,15 +133,24 @@ func (n *notes) details(h *held) []fyne.CanvasObject {
 func fact(label, value, origin string) fyne.CanvasObject {
 	l := widgets.NewText(label, theme.SizeCaption, theme.ColorMuted)
 	l.Bold = true
-	head := widgets.Line(theme.Gap2, widgets.Wide(96, l))
 	v := widget.NewLabel(value)
 	v.Wrapping = fyne.TextWrapWord
 	v.Selectable = true
-	c := container.NewBorder(nil, nil, head, nil, widgets.Flush(v))
-	if origin == "" {
-		return c
+	right := widgets.Column(1, widgets.Flush(v))
+	if origin != "" {
+		right.Add(widgets.Muted(origin))
 	}
-	return container.NewVBox(c, container.NewBorder(nil, nil, widgets.Wide(96+theme.Gap2, container.NewStack()), nil, widgets.Muted(origin)))
+	return widgets.Dock(nil, nil, widgets.Wide(100, widgets.Column(0, widgets.Pad(0, 1, l))), nil, right)
+}
+
+// hash shows a SHA-256 whole, to be selected and compared.
+func hash(sha string) fyne.CanvasObject {
+	l := widget.NewLabel("SHA-256 " + sha)
+	l.SizeName = theme.SizeCaption
+	l.Importance = widget.LowImportance
+	l.Wrapping = fyne.TextWrapBreak
+	l.Selectable = true
+	return widgets.Flush(l)
 }
 
 // editMetadata asks for what was read wrong. What the user states is kept and

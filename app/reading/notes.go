@@ -50,6 +50,13 @@ func (n *notes) tab(name string) {
 	}
 }
 
+// ShowTab opens one of the tabs of the notes: notes, citations, results,
+// details.
+func (p *Pane) ShowTab(name string) {
+	p.notes.tab(name)
+	p.notes.refresh()
+}
+
 // edit opens the note of a highlight for writing.
 func (n *notes) edit(id notebook.HighlightID) {
 	if !n.p.sideOn {
@@ -70,9 +77,6 @@ func (n *notes) refresh() {
 		n.source = h.source.ID
 		n.scroll.Offset = fyne.Position{}
 		n.editing = ""
-		if n.open == "results" && h.doc.Search == nil || n.open == "citations" && len(h.doc.Citations) == 0 {
-			n.open = "notes"
-		}
 	}
 	choices := []present.Choice{{Key: "notes", Label: "Notes"}}
 	if h.doc.Search != nil {
@@ -82,6 +86,9 @@ func (n *notes) refresh() {
 		choices = append(choices, present.Choice{Key: "citations", Label: fmt.Sprintf("Cited (%d)", len(h.doc.Citations))})
 	}
 	choices = append(choices, present.Choice{Key: "details", Label: "Details"})
+	if !slices.ContainsFunc(choices, func(c present.Choice) bool { return c.Key == n.open }) {
+		n.open = "notes" // this source has no such tab
+	}
 	if n.tabs == nil || !slices.Equal(n.tabs.Choices, choices) {
 		n.tabs = widgets.NewSegmented(choices, func(k string) {
 			n.tab(k)

@@ -83,7 +83,7 @@ func (p *Pane) original() fyne.CanvasObject {
 		head := widgets.Column(theme.Gap1,
 			widgets.Section("As received", widgets.NewButton("Open in the browser", "external-link", p.openOriginal)),
 			widgets.Muted(present.Join(present.Label(present.Methods, string(c.Method)), c.Name, c.MediaType, present.Bytes(c.Size), present.Moment(c.Received))),
-			widgets.Muted("SHA-256 "+c.SHA256))
+			hash(c.SHA256))
 		const most = 60_000
 		text := string(b[:min(len(b), most)])
 		note := ""

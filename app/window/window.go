@@ -68,6 +68,8 @@ type Window struct {
 
 	screens          map[session.Place]session.Screen
 	place            session.Place
+	styled           map[session.Place]string // the style that a place was last shown in
+	looks            string                   // the style of the window
 	past             history
 	sidebar          *sidebar
 	stage            *fyne.Container
@@ -184,6 +186,10 @@ func (w *Window) take(nb *notebook.Notebook, path string) {
 	if w.nb != nil {
 		w.drop()
 	}
+	// A palette or form that is open is about the notebook before.
+	for _, o := range w.win.Canvas().Overlays().List() {
+		o.Hide()
+	}
 	w.nb = nb
 	w.index = newIndex(w, nb)
 	w.cancel = nb.Subscribe(func(c notebook.Change) { w.deliver(func() { w.changed(c) }) })
@@ -191,6 +197,8 @@ func (w *Window) take(nb *notebook.Notebook, path string) {
 	w.remember(path)
 	w.win.SetTitle(filepath.Base(path) + " — Sourcebook")
 	w.past = history{}
+	w.styled = map[session.Place]string{}
+	w.looks = w.style()
 	w.place = ""
 	w.screens = map[session.Place]session.Screen{
 		session.Library:   library.New(w, library.Actions{Import: w.askImport, Paste: w.pasteImport, Sample: w.openSample}),
@@ -371,6 +379,14 @@ func (w *Window) open(t session.Target) {
 		w.stage.Objects = []fyne.CanvasObject{s.Content()}
 		w.stage.Refresh()
 		w.sidebar.choose(t.Place)
+		// The toolkit brings a new theme to what is on the window; a place that was
+		// not gets it when it comes back.
+		if was, now := w.styled[t.Place], w.style(); was != now {
+			w.styled[t.Place] = now
+			if was != "" {
+				w.app.Settings().SetTheme(w.app.Settings().Theme())
+			}
+		}
 	}
 	s.Open(t)
 	w.enable()
@@ -555,6 +571,15 @@ func (w *Window) dark() bool {
 	return ok && t.Dark(w.app.Settings().ThemeVariant())
 }
 
+// style names the looks of the window, to tell when they have changed.
+func (w *Window) style() string {
+	t, ok := w.app.Settings().Theme().(*theme.Theme)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%v %.2f", w.dark(), t.Scale())
+}
+
 func (w *Window) toggleDark() {
 	mode := theme.Dark
 	if w.dark() {
@@ -575,9 +600,11 @@ func (w *Window) scaleText(by float32) {
 // restyled follows a change of theme: content that was built in the old
 // colours is built again.
 func (w *Window) restyled() {
-	if w.nb == nil || w.closed {
+	if w.nb == nil || w.closed || w.looks == w.style() {
 		return
 	}
+	w.looks = w.style()
+	w.styled[w.place] = w.looks
 	if s := w.screens[w.place]; s != nil {
 		s.Changed()
 	}

@@ -4,8 +4,12 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
+	"sourcebook/app/library"
 	"sourcebook/app/session"
 	"sourcebook/notebook"
+	"sourcebook/notebook/document"
 )
 
 // first gives the first of a list of the notebook.
@@ -88,4 +92,44 @@ func TestEmptyNotebookTeaches(t *testing.T) {
 		p.w.Go(session.Target{Place: place})
 		p.shoot("empty-" + string(place))
 	}
+}
+
+func TestReadingPaneShowsAllOfASource(t *testing.T) {
+	p := openTest(t, sampleFile(t))
+	w := p.w
+	w.win.Resize(fyne.NewSize(1280, 780))
+	for _, kind := range []document.Kind{document.Article, document.SearchSnapshot} {
+		var id notebook.SourceID
+		p.view(func(tx *notebook.Tx) error {
+			for s, err := range tx.Sources(notebook.SourceQuery{Kind: kind, Order: notebook.OrderTitle}) {
+				id = s.ID
+				return err
+			}
+			return nil
+		})
+		if id == "" {
+			t.Fatalf("the sample holds no %s", kind)
+		}
+		w.Go(session.Target{Place: session.Library, ID: string(id)})
+		p.settle()
+		pane := w.screens[session.Library].(*library.Screen).Pane()
+		for _, tab := range []string{"notes", "citations", "results", "details"} {
+			pane.ShowTab(tab)
+			p.shoot("tab-" + string(kind) + "-" + tab)
+		}
+		for _, view := range []string{"dropped", "original", "text"} {
+			if !pane.Command("view-" + view) {
+				t.Errorf("the view %s of %s does not open", view, kind)
+			}
+			p.shoot("view-" + string(kind) + "-" + view)
+		}
+	}
+	if len(w.toasts.shown) > 0 {
+		t.Errorf("%d messages are shown; none was expected", len(w.toasts.shown))
+	}
+	w.scaleText(0.5)
+	w.Go(session.Target{Place: session.Claims})
+	p.shoot("scaled-claims")
+	w.Go(session.Target{Place: session.Library})
+	p.shoot("scaled-library")
 }
