@@ -76,9 +76,6 @@ func (p *paste) findByline() {
 				continue
 			}
 			n := strings.TrimRight(l.Text, ",;|· ")
-			if n, ok := strings.CutPrefix(n, "Dr. "); ok && isPerson(n) {
-				l.Whole = 0
-			}
 			if names := splitNames(n); len(names) > 1 && len(names) <= 4 && allPersons(names) && dated {
 				for _, n := range names {
 					p.author(n, 0.6)

@@ -72,11 +72,19 @@ func (p *paste) cutAt(at int) {
 // three short lines or more that tell a day and a time, or how long ago, with a
 // word such as "reply" behind it. It gives -1 where there are none.
 func (p *paste) comments() int {
-	first, n, marks, prose := -1, 0, 0, 0
+	first, n, marks, prose, forum := -1, 0, 0, 0, 0
 	for i := p.top; i < min(p.bottom+40, len(p.lines)); i++ {
 		l := &p.lines[i]
 		if l.Prose() && n == 0 {
 			prose++
+		}
+		if l.Words() <= 7 {
+			for _, w := range line.Words(l.Text) {
+				if forumWords[w] {
+					forum++
+					break
+				}
+			}
 		}
 		if l.Words() > 16 || prose == 0 {
 			continue
@@ -95,7 +103,8 @@ func (p *paste) comments() int {
 			}
 		}
 	}
-	if n < 3 || marks == 0 || first <= p.top {
+	// In a forum the answers are what the page is for.
+	if forum >= 3 && forum*3 >= n || n < 3 || marks == 0 || first <= p.top {
 		return -1
 	}
 	// The name of who wrote the first comment may stand on the line before.
@@ -104,6 +113,10 @@ func (p *paste) comments() int {
 	}
 	return first
 }
+
+// forumWords stand beside the posts of a forum: on members, ranks and quotes.
+var forumWords = words(`joined registered reaction thread karma upvote downvote answered accepted
+	сообщений регистрация участник mitglied registriert zitieren themenstarter membre inscrit citer miembro citar üye konu postów dołączył`)
 
 // saidWords end the line over a comment: "Ann on May 3, 2024 at 4:47 pm said:".
 var saidWords = words("said says schrieb sagt dit écrit dice dijo disse scrive пишет написал dedi diyor yazıb")
