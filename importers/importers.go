@@ -157,7 +157,27 @@ func complete(d *document.Document) {
 	if len(d.Countries) == 0 {
 		d.Countries = CountCountries(d.Title+"\n\n"+d.Text, d.Lang)
 	}
+	if d.Title == "" {
+		d.Set(&d.Title, "title", firstWords(d.Text), document.FromText, 0.3)
+	}
 	d.Finish()
+}
+
+// firstWords is what a text without a title goes by: its first line, cut
+// between words where it is long.
+func firstWords(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	line = strings.Join(strings.Fields(line), " ")
+	const most = 80 // code points
+	r := []rune(line)
+	if len(r) <= most {
+		return line
+	}
+	cut := string(r[:most])
+	if at := strings.LastIndexByte(cut, ' '); at > most/2 {
+		cut = cut[:at]
+	}
+	return cut + "…"
 }
 
 // CountCountries counts the countries that a text names, most often named first.

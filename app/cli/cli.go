@@ -137,6 +137,9 @@ func dispatch(ctx context.Context, env Env) (code int) {
 		panic(err) // the grammar is a constant: a fault here is ours
 	}
 	kctx, err := parser.Parse(env.Args)
+	if word := misspelt(parser, env.Args); err != nil && word != "" {
+		err = fmt.Errorf("%q is neither a command nor a notebook", word)
+	}
 	if err != nil {
 		fmt.Fprintf(env.Stderr, "sourcebook: %s; see sourcebook --help\n", oneLine(err))
 		return ExitUsage
@@ -156,6 +159,25 @@ func dispatch(ctx context.Context, env Env) (code int) {
 		fmt.Fprintf(env.Stderr, "sourcebook: %s\n", oneLine(err))
 		return ExitFault
 	}
+}
+
+// misspelt is the word that stands where a command should, if none is called so.
+func misspelt(parser *kong.Kong, args []string) string {
+	for i, a := range args {
+		switch {
+		case i > 0 && (args[i-1] == "-n" || args[i-1] == "--notebook"), strings.HasPrefix(a, "-"):
+			continue
+		case strings.HasSuffix(a, ".sourcebook"):
+			return ""
+		}
+		for _, c := range parser.Model.Children {
+			if c.Name == a {
+				return ""
+			}
+		}
+		return a
+	}
+	return ""
 }
 
 // oneLine is err's message without line breaks.
