@@ -8,8 +8,13 @@
 // additive tables by logistic regression with stochastic gradient steps. The
 // second table is fitted on scores that the first gives to pages it was not
 // fitted on. Domains are parted into five groups for that, and the printed
-// figures are those of pages whose group was left out. All of it is
-// deterministic: the same corpus gives the same file.
+// figures are those of pages whose group was left out.
+//
+// With -titles it makes ../titleweights.go instead, by which package pastedtext
+// chooses the title among the lines around the article. It uses the weights of
+// lines that are checked in: fit those first, build again, then the titles.
+//
+// All of it is deterministic: the same corpus gives the same files.
 package main
 
 import (
