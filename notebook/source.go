@@ -99,6 +99,9 @@ var sources = table[Source]{
 	},
 }
 
+// maxListText is how much of title, site and byline lists filter by, in bytes.
+const maxListText = 4096
+
 func sourceEntries(s Source) []entry {
 	id := string(s.ID)
 	out := []entry{{ix: sourceByIdentity, group: s.Identity, id: id}}
@@ -112,7 +115,7 @@ func sourceEntries(s Source) []entry {
 		entry{ix: sourceByTitle, order: byText(s.Title), id: id},
 		entry{ix: sourceBySite, order: byText(s.Site) + byText(s.Title), id: id},
 		entry{ix: sourceOfKind, group: string(s.Kind), id: id},
-		entry{ix: sourceText, id: id, value: plain(s.Title + "\n" + s.Site + "\n" + strings.Join(s.Byline, "\n"))},
+		entry{ix: sourceText, id: id, value: shorten(plain(s.Title+"\n"+s.Site+"\n"+strings.Join(s.Byline, "\n")), maxListText)},
 	)
 	if s.Site != "" {
 		out = append(out, entry{ix: sourceOfSite, group: groupKey(fold(s.Site)), id: id})
