@@ -1,0 +1,164 @@
+package library
+
+import (
+	"flag"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"sourcebook/app/session"
+	"sourcebook/app/session/sessiontest"
+	"sourcebook/notebook"
+	"sourcebook/notebook/notebooktest"
+)
+
+func open(t *testing.T, sources int) (*Screen, *sessiontest.Session) {
+	t.Helper()
+	nb := notebooktest.New(t)
+	if err := notebooktest.Fill(nb, sources, notebooktest.FillOptions{Words: 60}); err != nil {
+		t.Fatal(err)
+	}
+	s := sessiontest.New(t, nb)
+	l := New(s, Actions{})
+	s.Window().SetContent(l.Content())
+	l.Open(session.Target{Place: session.Library})
+	return l, s
+}
+
+func TestFilters(t *testing.T) {
+	l, s := open(t, 250)
+	all := l.pages.total
+	if all != 250 {
+		t.Fatalf("%d sources are listed, want 250", all)
+	}
+	// Rows far down are read when they come into view.
+	if _, ok := l.pages.at(240); !ok {
+		if _, ok = l.pages.at(240); !ok {
+			t.Error("row 240 is not read")
+		}
+	}
+	l.bare.OnTapped()
+	if l.pages.total >= all || l.pages.total == 0 {
+		t.Errorf("%d of %d are without claims", l.pages.total, all)
+	}
+	l.filter.SetText("no such words anywhere")
+	if l.pages.total != 0 {
+		t.Errorf("%d sources fit nonsense", l.pages.total)
+	}
+	l.clear()
+	if l.pages.total != all || l.filter.Text != "" || l.bare.On {
+		t.Errorf("after clearing %d are listed", l.pages.total)
+	}
+	for i := range orders {
+		l.sort.SetSelectedIndex(i)
+		if l.pages.total != all {
+			t.Errorf("ordered by %s %d are listed", orders[i].label, l.pages.total)
+		}
+	}
+	l.list.OnChosen(0)
+	if len(s.Went) != 1 || s.Went[0].ID == "" {
+		t.Errorf("a click led to %v", s.Went)
+	}
+	if len(s.Failed) > 0 {
+		t.Errorf("failed: %v", s.Failed)
+	}
+}
+
+func TestListsOfHighlightsAndCited(t *testing.T) {
+	l, s := open(t, 120)
+	for _, which := range []string{allHighlights, citedNotHeld} {
+		l.which.Set(which)
+		l.choose()
+		if len(l.entries.rows) == 0 {
+			t.Errorf("%s: nothing is listed", which)
+			continue
+		}
+		n := len(l.entries.rows)
+		l.entries.list.OnChosen(0)
+		if got := s.Went[len(s.Went)-1]; got.ID == "" {
+			t.Errorf("%s: a click led to %v", which, got)
+		}
+		l.filter.SetText("no such words anywhere")
+		if len(l.entries.rows) != 0 {
+			t.Errorf("%s: %d of %d fit nonsense", which, len(l.entries.rows), n)
+		}
+		l.filter.SetText("")
+	}
+	l.which.Set(allSources)
+	l.choose()
+	if l.pages.total != 120 || !l.narrow.Visible() {
+		t.Errorf("back at the sources %d are listed", l.pages.total)
+	}
+	if len(s.Failed) > 0 {
+		t.Errorf("failed: %v", s.Failed)
+	}
+}
+
+func TestDeleteGoesToTheNext(t *testing.T) {
+	l, s := open(t, 5)
+	first, _ := l.pages.at(0)
+	second, _ := l.pages.at(1)
+	l.Open(session.Target{Place: session.Library, ID: string(first.ID)})
+	l.Delete()
+	if got := s.Went[len(s.Went)-1]; got.ID != string(second.ID) {
+		t.Errorf("after the deletion it went to %v", got)
+	}
+	err := s.Notebook().View(func(tx *notebook.Tx) error {
+		n, err := tx.CountSources(notebook.SourceQuery{})
+		if n != 4 {
+			t.Errorf("%d sources are left", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var size = flag.Int("sources", 2000, "sources in the notebook of the benchmarks")
+
+// BenchmarkList measures what the list does on a large notebook:
+//
+//	go test -bench List -run ^$ ./app/library -args -sources 100000
+func BenchmarkList(b *testing.B) {
+	nb, err := notebook.Open(filepath.Join(b.TempDir(), "n.sourcebook"), notebook.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer nb.Close()
+	if err := notebooktest.Fill(nb, *size, notebooktest.FillOptions{Words: 40}); err != nil {
+		b.Fatal(err)
+	}
+	s := sessiontest.New(b, nb)
+	l := New(s, Actions{})
+	s.Window().SetContent(l.Content())
+	b.Run("open/"+strconv.Itoa(*size), func(b *testing.B) {
+		for b.Loop() {
+			l.load()
+		}
+	})
+	for i, o := range orders {
+		b.Run("sort/"+o.label, func(b *testing.B) {
+			for b.Loop() {
+				l.sort.ClearSelected()
+				l.sort.SetSelectedIndex(i)
+			}
+		})
+	}
+	l.sort.SetSelectedIndex(0)
+	b.Run("filter", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			l.filter.SetText([]string{"port", "rail"}[i%2])
+		}
+	})
+	l.filter.SetText("")
+	b.Run("jump to the end", func(b *testing.B) {
+		for b.Loop() {
+			l.load()
+			l.pages.at(*size - 1)
+		}
+	})
+	if len(s.Failed) > 0 {
+		b.Errorf("failed: %v", s.Failed)
+	}
+}
