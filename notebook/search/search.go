@@ -31,7 +31,7 @@ import (
 
 // schema is the version of what is indexed and how. It goes up with every
 // change to analysis or fields, which makes older indexes stale.
-const schema = "2"
+const schema = "3"
 
 // Errors that callers branch on.
 var (
@@ -340,8 +340,10 @@ type Order string
 
 // The orders of hits.
 const (
-	Best   Order = "best"   // by how well they fit; the zero value means this too
-	Newest Order = "newest" // by publication, then capture, the latest first
+	Best Order = "best" // by how well they fit; the zero value means this too
+	// Newest is by publication, or capture where that is not stated, the latest
+	// first; entries with neither come last. Oldest is the other way round.
+	Newest Order = "newest"
 	Oldest Order = "oldest"
 )
 
@@ -451,9 +453,9 @@ func (x *Index) Run(ctx context.Context, q Query, o Options) (res Results, err e
 	}
 	switch o.Order {
 	case Newest:
-		req.SortBy([]string{"-published", "-captured"})
+		req.SortBy([]string{"-order"})
 	case Oldest:
-		req.SortBy([]string{"published", "captured"})
+		req.SortBy([]string{"order"})
 	default:
 		req.SortBy([]string{"-_score"}) // a second key would be read for every hit, not only for ties
 	}
