@@ -205,15 +205,15 @@ func tokenCues(token string) (c cues) {
 		return 0
 	}
 	lower := strings.ToLower(token)
-	var first [32]bool // which letters occur: most words can be ruled out by their first
-	for i := 0; i < len(lower); i++ {
-		if x := lower[i]; x >= 'a' && x <= 'z' {
-			first[x-'a'] = true
-		}
+	var pairs [32 * 32 / 64]uint64 // which pairs of letters occur: most words can be ruled out by their first
+	for i := 1; i < len(lower); i++ {
+		k := uint(lower[i-1]&31)<<5 | uint(lower[i]&31)
+		pairs[k>>6] |= 1 << (k & 63)
 	}
 	for i := range looseCues {
 		l := &looseCues[i]
-		if l.how == 'c' && first[l.word[0]-'a'] && strings.Contains(lower, l.word) {
+		k := uint(l.word[0]&31)<<5 | uint(l.word[1]&31)
+		if l.how == 'c' && pairs[k>>6]&(1<<(k&63)) != 0 && strings.Contains(lower, l.word) {
 			c |= l.cue
 		}
 	}

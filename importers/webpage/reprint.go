@@ -42,11 +42,17 @@ func (r *reader) reprint(at place) {
 		if g.runes > 600 || g.hidden || near == 0 && !(at.last >= 0 && i > at.last && i < at.last+12) || r.page.elsewhere(g.box, at) {
 			continue
 		}
+		phrase, label := mayReprint(g.text)
 		start := -1
-		if m := reprintPhrase.FindStringIndex(g.text); m != nil {
-			start = m[1]
-		} else if m := sourceLabel.FindStringIndex(g.text); m != nil && g.runes < 120 && near != 1 {
-			start = m[1]
+		if phrase {
+			if m := reprintPhrase.FindStringIndex(g.text); m != nil {
+				start = m[1]
+			}
+		}
+		if start < 0 && label && g.runes < 120 && near != 1 {
+			if m := sourceLabel.FindStringIndex(g.text); m != nil {
+				start = m[1]
+			}
 		}
 		if start < 0 {
 			continue
@@ -61,6 +67,23 @@ func (r *reader) reprint(at place) {
 		d.Set(&d.OriginalPublisher, "original_publisher", host, document.FromHTML, 0.6)
 	}
 }
+
+// mayReprint says whether a text has the beginning of a word that the first of
+// the two expressions above needs, and the colon that the second one needs: they
+// are slow, and nearly no text has either.
+func mayReprint(text string) (phrase, label bool) {
+	for _, w := range reprintWords {
+		if strings.Contains(text, w) {
+			phrase = true
+			break
+		}
+	}
+	start := short(text, 40)
+	return phrase, strings.Contains(start, ":") || strings.Contains(start, "：")
+}
+
+var reprintWords = []string{"riginally", "irst published", "irst appeared", "reviously published", "print", "epublish", "eposted", "eproduced", "yndicated", "ourtesy", "uerst ",
+	"initialement", "originalmente", "à l'origine", "Впервые", "впервые", "ерепечатан", "lk olarak"}
 
 // nameFrom reads a name that starts at byte at of a segment: the text of the
 // link that starts there, or the words up to the end of the clause.
