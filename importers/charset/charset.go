@@ -96,6 +96,9 @@ func Decode(b []byte, h Hint) (text string, name string, err error) {
 
 func decode(b []byte, enc encoding.Encoding, name string) (string, string, error) {
 	if name == "utf-8" {
+		if utf8.Valid(b) {
+			return string(b), name, nil
+		}
 		return strings.ToValidUTF8(string(b), "\uFFFD"), name, nil
 	}
 	out, err := enc.NewDecoder().Bytes(b)

@@ -433,6 +433,15 @@ func (d *describer) put(name string, v float32) {
 	d.row = append(d.row, v)
 }
 
+// put2 is put for a name in two parts, which are joined only where names are
+// collected.
+func (d *describer) put2(a, b string, v float32) {
+	if d.collect {
+		d.names = append(d.names, a+b)
+	}
+	d.row = append(d.row, v)
+}
+
 func tagGroup(a atom.Atom) float32 {
 	switch a {
 	case atom.P:
@@ -493,7 +502,7 @@ func (d *describer) describe(i int) {
 	d.put("after br", truth(g.broken))
 	d.put("images", float32(g.images))
 	for k, name := range []string{"more", "share", "join", "comment", "legal", "meta", "advert", "photo", "shop", "navigation"} {
-		d.put("says "+name, truth(f.cues&(1<<k) != 0))
+		d.put2("says ", name, truth(f.cues&(1<<k) != 0))
 	}
 	d.put("same text elsewhere", float32(d.same[f.key]-1))
 	d.put("share in title", ratio(f.inTitle, f.words))
@@ -545,21 +554,21 @@ func (d *describer) describe(i int) {
 	for k, name := range []string{"box", "parent", "2nd parent", "3rd parent", "4th parent"} {
 		if at >= 0 {
 			e := &p.boxes[at]
-			d.put(name+" share of running text", float32(e.good)/max(d.good, 1))
-			d.put(name+" share of links", ratio(e.linkRunes, e.runes))
-			d.put(name+" segments", logf(float32(e.segments)))
+			d.put2(name, " share of running text", float32(e.good)/max(d.good, 1))
+			d.put2(name, " share of links", ratio(e.linkRunes, e.runes))
+			d.put2(name, " segments", logf(float32(e.segments)))
 			if k < 3 {
-				d.put(name+" length", logf(float32(e.runes)))
-				d.put(name+" part of running text", ratio(e.good, e.runes))
+				d.put2(name, " length", logf(float32(e.runes)))
+				d.put2(name, " part of running text", ratio(e.good, e.runes))
 			}
 			at = e.parent
 		} else {
-			d.put(name+" share of running text", -1)
-			d.put(name+" share of links", -1)
-			d.put(name+" segments", -1)
+			d.put2(name, " share of running text", -1)
+			d.put2(name, " share of links", -1)
+			d.put2(name, " segments", -1)
 			if k < 3 {
-				d.put(name+" length", -1)
-				d.put(name+" part of running text", -1)
+				d.put2(name, " length", -1)
+				d.put2(name, " part of running text", -1)
 			}
 		}
 	}
@@ -636,11 +645,11 @@ func (d *describer) describe(i int) {
 		step++
 	}
 	for k, name := range cueNames {
-		d.put("near "+name, dist[k])
+		d.put2("near ", name, dist[k])
 	}
 	for k, name := range cueNames {
 		if relativeCues&(1<<k) != 0 {
-			d.put("between "+name, truth(between&(1<<k) != 0))
+			d.put2("between ", name, truth(between&(1<<k) != 0))
 		}
 	}
 	// neighbours
@@ -648,17 +657,17 @@ func (d *describer) describe(i int) {
 		name := neighbourNames[o+2]
 		j := i + o
 		if j < 0 || j >= n {
-			d.put(name+" length", -1)
-			d.put(name+" share of links", -1)
-			d.put(name+" tag", -1)
-			d.put(name+" boxes apart", -1)
+			d.put2(name, " length", -1)
+			d.put2(name, " share of links", -1)
+			d.put2(name, " tag", -1)
+			d.put2(name, " boxes apart", -1)
 			continue
 		}
 		h := &p.segs[j]
-		d.put(name+" length", logf(float32(h.weight())))
-		d.put(name+" share of links", ratio(h.linkRunes, h.runes))
-		d.put(name+" tag", tagGroup(h.tag))
-		d.put(name+" boxes apart", float32(p.apart(g.box, h.box)))
+		d.put2(name, " length", logf(float32(h.weight())))
+		d.put2(name, " share of links", ratio(h.linkRunes, h.runes))
+		d.put2(name, " tag", tagGroup(h.tag))
+		d.put2(name, " boxes apart", float32(p.apart(g.box, h.box)))
 	}
 	// the heading above
 	last, headCues, headLevel := float32(99), textCue(0), float32(0)
