@@ -39,12 +39,7 @@ type page struct {
 // load counts and reads the first page; the old rows stay until it is there.
 func (p *pages) load(q notebook.SourceQuery) {
 	session.Load(p.s, &p.first, "list the sources", func(ctx context.Context, tx *notebook.Tx) (page, error) {
-		n, err := tx.CountSources(q)
-		if err != nil {
-			return page{}, err
-		}
-		rows, err := readPage(ctx, tx, q, 0)
-		return page{n, rows}, err
+		return readFirst(ctx, tx, q)
 	}, func(got page) {
 		p.query, p.total = q, got.total
 		p.round++
@@ -54,6 +49,32 @@ func (p *pages) load(q notebook.SourceQuery) {
 		p.held[0] = got.rows
 		p.changed()
 	})
+}
+
+// readFirst counts and reads the first page. Words are looked for in one pass
+// over all: counting apart would look at every source twice.
+func readFirst(ctx context.Context, tx *notebook.Tx, q notebook.SourceQuery) (page, error) {
+	if q.Text == "" {
+		n, err := tx.CountSources(q)
+		if err != nil {
+			return page{}, err
+		}
+		rows, err := readPage(ctx, tx, q, 0)
+		return page{n, rows}, err
+	}
+	var p page
+	for s, err := range tx.Sources(q) {
+		if err != nil {
+			return p, err
+		}
+		if ctx.Err() != nil {
+			return p, ctx.Err()
+		}
+		if p.total++; len(p.rows) < pageSize {
+			p.rows = append(p.rows, s)
+		}
+	}
+	return p, nil
 }
 
 func readPage(ctx context.Context, tx *notebook.Tx, q notebook.SourceQuery, n int) ([]notebook.Source, error) {
