@@ -1,7 +1,12 @@
 package cli
 
 import (
+	"context"
+	"fmt"
+
+	"sourcebook/importers/language"
 	"sourcebook/notebook"
+	"sourcebook/notebook/evidence"
 )
 
 type checkCmd struct{}
@@ -13,7 +18,8 @@ type findingView struct {
 	Finding   string `json:"finding"`
 }
 
-// Run looks at every claim: has it evidence, held evidence, a grade, a country?
+// Run looks at every claim: has it evidence, held evidence, a grade, a country,
+// and do its numbers, dates and quotations stand in its originals?
 func (c *checkCmd) Run(r *run) error {
 	return r.view(func(tx *notebook.Tx) error {
 		out := []findingView{}
@@ -25,6 +31,11 @@ func (c *checkCmd) Run(r *run) error {
 			if err != nil {
 				return err
 			}
+			unsupported, err := unsupportedIn(r.ctx, tx, cl)
+			if err != nil {
+				return err
+			}
+			found = append(found, unsupported...)
 			for _, f := range found {
 				out = append(out, findingView{string(cl.ID), cl.Statement, f})
 			}
@@ -44,6 +55,25 @@ func (c *checkCmd) Run(r *run) error {
 		r.say("every claim has held evidence, a grade and a country")
 		return nil
 	})
+}
+
+// unsupportedIn names the numbers, dates and quotations of a claim that do not
+// stand in the originals it leans on.
+func unsupportedIn(ctx context.Context, tx *notebook.Tx, cl notebook.Claim) ([]string, error) {
+	originals, err := originalsOf(ctx, tx, cl)
+	if err != nil || len(originals) == 0 {
+		return nil, err
+	}
+	var found []string
+	for _, p := range evidence.Support(cl.Statement, language.Detect(cl.Statement), originals) {
+		switch p.Verdict {
+		case evidence.Differs:
+			found = append(found, fmt.Sprintf("%q differs from its source", p.Text))
+		case evidence.NotFound:
+			found = append(found, fmt.Sprintf("%q is not in its sources", p.Text))
+		}
+	}
+	return found, nil
 }
 
 func faultsOf(tx *notebook.Tx, cl notebook.Claim) ([]string, error) {

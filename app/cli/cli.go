@@ -59,6 +59,7 @@ type grammar struct {
 	Link          linkCmd          `cmd:"" help:"Attach a source link to a claim."`
 	Relate        relateCmd        `cmd:"" help:"Say how one claim stands to another."`
 	Impact        impactCmd        `cmd:"" help:"Show what leans on a source."`
+	Origins       originsCmd       `cmd:"" help:"Show which sources of a claim trace to one origin."`
 	Dossier       dossierCmd       `cmd:"" help:"Show all that is held on a country."`
 	Compare       compareCmd       `cmd:"" help:"Compare two to six countries by topic."`
 	Matrix        matrixCmd        `cmd:"" help:"Count the claims that name two countries together."`
@@ -71,6 +72,9 @@ type grammar struct {
 	FindCountries findCountriesCmd `cmd:"" help:"Find the countries that a text on standard input names."`
 	FindCitations findCitationsCmd `cmd:"" help:"Find the sources that a text on standard input cites."`
 	FindDates     findDatesCmd     `cmd:"" help:"Find the dates in a text on standard input."`
+	FindFigures   findFiguresCmd   `cmd:"" help:"Find the figures in a text on standard input, with their measure and bounds."`
+	RelateTexts   relateTextsCmd   `cmd:"" help:"Say how pairs of statements stand to each other."`
+	SameOrigin    sameOriginCmd    `cmd:"" help:"Compare two captures: reprint, shared passage or independent."`
 }
 
 // Version is the program's version; the build sets it.
