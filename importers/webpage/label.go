@@ -13,11 +13,10 @@ func (r *reader) label() []bool {
 	}
 	if len(p.segs) > maxJudged {
 		r.doc.Warnings = append(r.doc.Warnings, "the page has very many parts: all running text of its main part is kept")
-		if b := p.mainBox(); b >= 0 {
-			for i := p.boxes[b].first; i < p.boxes[b].last; i++ {
-				g := &p.segs[i]
-				keep[i] = !g.hidden && !g.control && g.linkRunes*2 <= g.runes
-			}
+		b := &p.boxes[max(0, p.mainBox())]
+		for i := b.first; i < b.last; i++ {
+			g := &p.segs[i]
+			keep[i] = !g.hidden && !g.control && g.linkRunes*2 <= g.runes
 		}
 		return keep
 	}

@@ -10,9 +10,12 @@
 //     dropped as a whole, in boxes, the elements around them;
 //  3. features.go describes every segment by numbers, and label.go decides with
 //     the weights in model.txt, which the program in fit makes, what is text;
-//  4. content.go makes blocks of what is kept and a list of what is not;
-//  5. metadata.go asks JSON-LD, OpenGraph, meta elements, markup and text, in
-//     that order of trust, and keeps all candidates.
+//  4. tidy.go takes out what stands in the metadata, content.go makes blocks of
+//     what is kept and a list of what is not, and hydrate.go reads the data of
+//     pages that hold their text nowhere else;
+//  5. metadata.go, byline.go, dateline.go and standfirst.go ask JSON-LD,
+//     OpenGraph, meta elements, markup and text, in that order of trust, and keep
+//     all candidates; reprint.go asks where the text was first published.
 //
 // Nothing that a page holds is an error: what cannot be read is left out with a
 // warning. Time and memory are bounded by the limits in tree.go.
