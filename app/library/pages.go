@@ -51,30 +51,15 @@ func (p *pages) load(q notebook.SourceQuery) {
 	})
 }
 
-// readFirst counts and reads the first page. Words are looked for in one pass
-// over all: counting apart would look at every source twice.
+// readFirst counts and reads the first page. The count of words goes through an
+// index and decodes no source, so two looks are cheaper than one pass over all.
 func readFirst(ctx context.Context, tx *notebook.Tx, q notebook.SourceQuery) (page, error) {
-	if q.Text == "" {
-		n, err := tx.CountSources(q)
-		if err != nil {
-			return page{}, err
-		}
-		rows, err := readPage(ctx, tx, q, 0)
-		return page{n, rows}, err
+	n, err := tx.CountSources(q)
+	if err != nil {
+		return page{}, err
 	}
-	var p page
-	for s, err := range tx.Sources(q) {
-		if err != nil {
-			return p, err
-		}
-		if ctx.Err() != nil {
-			return p, ctx.Err()
-		}
-		if p.total++; len(p.rows) < pageSize {
-			p.rows = append(p.rows, s)
-		}
-	}
-	return p, nil
+	rows, err := readPage(ctx, tx, q, 0)
+	return page{n, rows}, err
 }
 
 func readPage(ctx context.Context, tx *notebook.Tx, q notebook.SourceQuery, n int) ([]notebook.Source, error) {
