@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -373,23 +374,59 @@ func (t *Tx) passes(l listing, id string) (bool, error) {
 	return true, nil
 }
 
-// countListing counts a listing, by the sizes of groups where it can.
+// countListing counts a listing: by the sizes of groups where it can, else by
+// going through the smallest group or the texts, in no order.
 func (t *Tx) countListing(l listing) (int, error) {
-	if l.only == nil && l.keep == nil && len(l.words) == 0 {
-		switch len(l.filters) {
-		case 0:
-			if l.whole != nil {
-				return t.sizeOf(l.whole, "")
+	n := 0
+	if l.only != nil || l.keep != nil {
+		err := t.ids(l, func(string) bool {
+			n++
+			return true
+		})
+		return n, err
+	}
+	switch {
+	case len(l.filters) == 0 && len(l.words) == 0:
+		return t.sizeOf(l.whole, "")
+	case len(l.filters) == 1 && len(l.words) == 0:
+		return t.sizeOf(l.filters[0].ix, l.filters[0].group)
+	case len(l.filters) == 0:
+		s, err := t.shelf(l.texts.name)
+		if err != nil {
+			return 0, err
+		}
+		s.each("", "", false, func(_, v []byte) bool {
+			if hasWords(v, l.words) {
+				n++
 			}
-		case 1:
-			return t.sizeOf(l.filters[0].ix, l.filters[0].group)
+			return true
+		})
+		return n, nil
+	}
+	smallest, size := 0, math.MaxInt
+	for i, f := range l.filters {
+		have, err := t.sizeOf(f.ix, f.group)
+		if err != nil {
+			return 0, err
+		}
+		if have < size {
+			smallest, size = i, have
 		}
 	}
-	n := 0
-	err := t.ids(l, func(string) bool {
-		n++
-		return true
+	f := l.filters[smallest]
+	l.filters = slices.Delete(slices.Clone(l.filters), smallest, smallest+1)
+	var failed error
+	err := t.inGroup(f.ix, f.group, func(id string, _ []byte) bool {
+		ok, err := t.passes(l, id)
+		if ok {
+			n++
+		}
+		failed = err
+		return err == nil
 	})
+	if err == nil {
+		err = failed
+	}
 	return n, err
 }
 
