@@ -249,6 +249,12 @@ func (t *Tx) ids(l listing, yield func(id string) bool) error {
 		type keyed struct{ key, id string }
 		var sorted []keyed
 		for _, id := range few {
+			// The filters first: what they leave must be decoded for its key.
+			if ok, err := t.fits(l, id); err != nil {
+				return err
+			} else if !ok {
+				continue
+			}
 			key, ok, err := l.orderKey(t, l.order, id)
 			if err != nil {
 				return err
@@ -354,6 +360,17 @@ func hasWords(text []byte, words []string) bool {
 
 // passes says whether id meets the filters, the words and keep.
 func (t *Tx) passes(l listing, id string) (bool, error) {
+	if ok, err := t.fits(l, id); err != nil || !ok {
+		return false, err
+	}
+	if l.keep != nil {
+		return l.keep(id)
+	}
+	return true, nil
+}
+
+// fits says whether id meets the filters and the words.
+func (t *Tx) fits(l listing, id string) (bool, error) {
 	for _, f := range l.filters {
 		if in, err := t.holds(f.ix, f.group, id); err != nil || !in {
 			return false, err
@@ -367,9 +384,6 @@ func (t *Tx) passes(l listing, id string) (bool, error) {
 		if text, _ := s.get("\x00" + id); !hasWords([]byte(text), l.words) {
 			return false, nil
 		}
-	}
-	if l.keep != nil {
-		return l.keep(id)
 	}
 	return true, nil
 }
