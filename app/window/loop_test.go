@@ -1,6 +1,7 @@
 package window
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -300,4 +301,44 @@ func TestNoShortcutTwice(t *testing.T) {
 		}
 		seen[c.keys.ShortcutName()] = c.id
 	}
+}
+
+func TestTheWindowRemembersWhereItWas(t *testing.T) {
+	path := sampleFile(t)
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	a := test.NewTempApp(t)
+	run := func(do func(p *pump)) {
+		p := &pump{t: t}
+		w, err := newWindow(context.Background(), a, Options{Path: path}, p.deliver, p.start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.w = w
+		w.win.Resize(fyne.NewSize(1200, 700))
+		p.settle()
+		do(p)
+		p.settle()
+		w.close()
+		w.end()
+	}
+	var source notebook.SourceID
+	run(func(p *pump) {
+		source, _, _, _ = p.ids()
+		p.w.Go(session.Target{Place: session.Library, ID: string(source)})
+		p.settle()
+		p.w.Go(session.Target{Place: session.Countries, ID: "GE"})
+		p.settle()
+		p.w.goer(session.Countries)()
+	})
+	run(func(p *pump) {
+		if p.w.place != session.Countries || p.w.last[session.Countries] != "GE" {
+			t.Errorf("it opens at %s, %v", p.w.place, p.w.last)
+		}
+		p.w.goer(session.Library)()
+		p.settle()
+		if p.w.last[session.Library] != string(source) {
+			t.Errorf("the library opens %q", p.w.last[session.Library])
+		}
+		p.reader()
+	})
 }

@@ -69,6 +69,8 @@ type Window struct {
 	screens          map[session.Place]session.Screen
 	place            session.Place
 	styled           map[session.Place]string // the style that a place was last shown in
+	last             map[session.Place]string // what was opened last in a place
+	seen             map[session.Place]bool   // the places that were shown since the notebook was opened
 	looks            string                   // the style of the window
 	past             history
 	sidebar          *sidebar
@@ -220,9 +222,15 @@ func (w *Window) take(nb *notebook.Notebook, path string) {
 	w.refreshCounts()
 	p := w.app.Preferences()
 	at := session.Target{Place: session.Library}
+	w.last, w.seen = map[session.Place]string{}, map[session.Place]bool{}
 	if p.String("place.notebook") == nb.Identity() {
+		for pl := range w.screens {
+			if pl != session.Timeline { // its ID is a filter, not a thing that is open
+				w.last[pl] = p.String("place.open." + string(pl))
+			}
+		}
 		if pl := session.Place(p.String("place.place")); w.screens[pl] != nil {
-			at = session.Target{Place: pl, ID: p.String("place.id")}
+			at.Place = pl
 		}
 	}
 	w.Go(at)
@@ -257,7 +265,9 @@ func (w *Window) store() {
 	if t, ok := w.past.current(); ok {
 		p.SetString("place.notebook", w.nb.Identity())
 		p.SetString("place.place", string(t.Place))
-		p.SetString("place.id", t.ID)
+		for pl := range w.screens {
+			p.SetString("place.open."+string(pl), w.last[pl])
+		}
 	}
 }
 
@@ -374,6 +384,13 @@ func (w *Window) Go(t session.Target) {
 
 func (w *Window) open(t session.Target) {
 	s := w.screens[t.Place]
+	if t.ID == "" && t.Query == "" && !w.seen[t.Place] {
+		t.ID = w.last[t.Place] // what was open there when the window was closed
+	}
+	w.seen[t.Place] = true
+	if t.ID != "" {
+		w.last[t.Place] = t.ID
+	}
 	if w.place != t.Place {
 		w.place = t.Place
 		w.stage.Objects = []fyne.CanvasObject{s.Content()}
