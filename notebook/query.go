@@ -215,7 +215,7 @@ func (l *listing) limitTo(ids []string) {
 
 // fewEnough is how many IDs are gathered and sorted rather than the order's
 // index walked.
-const fewEnough = 4000
+const fewEnough = 500
 
 // ids goes through the IDs of a listing in order.
 //
