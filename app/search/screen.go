@@ -57,7 +57,6 @@ type Screen struct {
 	kinds   *widgets.Segmented
 	says    *widgets.Text
 	area    *fyne.Container
-	loader  session.Loader
 	query   string
 	results Results
 	cancel  context.CancelFunc

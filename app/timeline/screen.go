@@ -43,7 +43,6 @@ type Screen struct {
 	newest    bool
 	order     *widgets.Segmented
 	rows      []entry
-	undated   int
 	list      *widgets.List
 	area      *fyne.Container
 	count     *widgets.Text

@@ -77,7 +77,7 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 	if n == 0 {
 		return
 	}
-	to := l.at
+	var to int
 	switch e.Name {
 	case fyne.KeyDown:
 		to = min(l.at+1, n-1)

@@ -42,7 +42,7 @@ func (i *importing) cancel() {
 // could not be read before it began.
 func (w *Window) importItems(items []intake.Item, failed []intake.Result) {
 	if len(items) == 0 && len(failed) == 0 {
-		w.Toast(session.Toast{Text: "Nothing to import there. Web pages, MHTML and text files can be read."})
+		w.Toast(session.Toast{Text: "Nothing to import there. Web pages, MHTML, PDF and text files can be read."})
 		return
 	}
 	name := "Importing"
@@ -243,7 +243,7 @@ func (w *Window) askImport() {
 		w.app.Preferences().SetString("import.folder", filepath.Dir(path))
 		w.importPaths([]string{path}, notebook.ByFile)
 	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt", ".text", ".HTML", ".HTM", ".TXT"}))
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".txt", ".text", ".HTML", ".HTM", ".MHT", ".PDF", ".TXT"}))
 	d.SetTitleText("Import a file")
 	w.locate(d, "import.folder")
 	d.Show()

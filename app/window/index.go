@@ -25,8 +25,6 @@ type index struct {
 	done   chan struct{}
 }
 
-var errIndexing = errors.New("the search index is still being opened; try again in a moment")
-
 func newIndex(w *Window, nb *notebook.Notebook) *index {
 	x := &index{w: w, nb: nb, ready: make(chan struct{}), wake: make(chan struct{}, 1), done: make(chan struct{})}
 	x.ctx, x.stop = context.WithCancel(w.ctx)
