@@ -347,8 +347,3 @@ func (f *Form) Save() {
 		}
 	}, cmd)
 }
-
-// Dirty tells whether something would be lost by leaving.
-func (f *Form) Dirty() bool {
-	return strings.TrimSpace(f.statement.Text) != f.draft.Claim.Statement
-}

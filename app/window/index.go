@@ -2,7 +2,6 @@ package window
 
 import (
 	"context"
-	"errors"
 	"sync"
 
 	"sourcebook/app/finder"

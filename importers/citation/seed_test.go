@@ -16,7 +16,6 @@ func TestSeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const telegram = "Telegram/"
 	want := []struct {
 		outlet, handle, date string
 		inferred             bool

@@ -1,5 +1,7 @@
 package dates
 
+import "unicode/utf8"
+
 // numeric reads "29.10.2025", "10/29/2025" and "29-10-2025". Which number is
 // the day follows from the numbers, else from p.order; else it is no date.
 func (p *parser) numeric(i int) (hit, bool) {
@@ -155,16 +157,13 @@ func (p *parser) eastern(i int) (hit, bool) {
 // eastUnit tells the unit that a word of Chinese, Japanese or Korean begins
 // with: 年, 月 or 日, else 0.
 func eastUnit(w string) rune {
-	for _, r := range w {
-		switch r {
-		case '年', '년':
-			return '年'
-		case '月', '월':
-			return '月'
-		case '日', '号', '號', '일':
-			return '日'
-		}
-		return 0
+	switch r, _ := utf8.DecodeRuneInString(w); r {
+	case '年', '년':
+		return '年'
+	case '月', '월':
+		return '月'
+	case '日', '号', '號', '일':
+		return '日'
 	}
 	return 0
 }

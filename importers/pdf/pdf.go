@@ -103,9 +103,7 @@ func Read(ctx context.Context, b []byte, o Options) (*document.Document, error) 
 	setTitle(d, meta["Title"], o.Name, text)
 	d.Blocks = append(withoutTitle(text, d.Title), notes...)
 	setDates(d, meta, text)
-	for _, name := range authors(meta["Author"]) {
-		d.Byline = append(d.Byline, name)
-	}
+	d.Byline = append(d.Byline, authors(meta["Author"])...)
 	if len(d.Byline) > 0 {
 		d.OriginOf["byline"] = document.FromMeta
 		d.Candidates = append(d.Candidates, document.Candidate{Field: "byline", Value: strings.Join(d.Byline, "; "), Origin: document.FromMeta, Confidence: 0.7})

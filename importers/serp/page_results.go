@@ -569,13 +569,12 @@ func (p *page) alone(c *candidate) bool {
 		return true
 	}
 	n := 0
-	for s := c.container.Parent; s != nil && s.FirstChild != nil; {
+	if s := c.container.Parent; s != nil {
 		for k := s.FirstChild; k != nil; k = k.NextSibling {
 			if k.Type == html.ElementNode && k.DataAtom == c.container.DataAtom {
 				n++
 			}
 		}
-		break
 	}
 	return n >= 3
 }

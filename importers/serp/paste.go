@@ -295,9 +295,3 @@ func displayAddress(line string) (shown, bool) {
 	}
 	return shown{}, false
 }
-
-// firstUpper tells whether a line begins like a title.
-func firstUpper(line string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, `"“«'([`))
-	return unicode.IsUpper(r) || unicode.IsDigit(r) || !hasCase(r)
-}

@@ -134,8 +134,7 @@ func report(name string, pages []*page, keep func(*page) []bool) {
 	type sums struct {
 		p, r   float64
 		np, nr int
-		tp, fp, fn,
-		pages int
+		tp, fp, fn int
 	}
 	groups := map[string]*sums{}
 	order := []string{"scrapinghub", "wcxb/article", "wcxb/other", "mozilla", "trafilatura snippets"}

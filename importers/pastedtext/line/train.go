@@ -81,7 +81,7 @@ func (m *Model) WriteGo(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w, "\nvar %s = table{%.3g, []row{\n", [...]string{"first", "second"}[pass], t.Bias)
+		fmt.Fprintf(w, "\nvar %s = table{%.3g, []row{\n", [...]string{"first", "second"}[pass], t.Bias)
 		for f, weights := range t.Weights {
 			fmt.Fprintf(w, "\t{%q, []float32{", features(pass + 1)[f].name)
 			for i, x := range weights {

@@ -31,7 +31,6 @@ type Page struct {
 	laid  []laid
 	tops  []float32 // one more than blocks: the last is the height
 	buf   []piece
-	cols  []float32
 }
 
 // laid is a block broken into lines.
