@@ -132,8 +132,8 @@ func writeLines(dir string, pages []*page, model *line.Model, scores [][]float64
 // report prints the measures of the corpus's scorer for one way of labelling.
 func report(name string, pages []*page, keep func(*page) []bool) {
 	type sums struct {
-		p, r   float64
-		np, nr int
+		p, r       float64
+		np, nr     int
 		tp, fp, fn int
 	}
 	groups := map[string]*sums{}
