@@ -155,6 +155,7 @@ func (w *rowRenderer) Layout(size fyne.Size) {
 	for _, t := range []*Text{w.title, w.title2} {
 		if t.Hidden || t == w.title2 && second == "" {
 			t.Resize(fyne.NewSize(0, th))
+			t.Refresh() // a row is used again: the old line must go
 			continue
 		}
 		t.Move(fyne.NewPos(x, y))

@@ -216,3 +216,19 @@ func TestFlowBreaksLines(t *testing.T) {
 		t.Errorf("12 chips in a wide place take a height of %.0f", h)
 	}
 }
+
+func TestRowUsedAgainForgetsItsSecondLine(t *testing.T) {
+	app(t)
+	r := NewRow()
+	r.Two = true
+	r.Title = strings.Repeat("long title ", 20)
+	w := test.NewTempWindow(t, r)
+	w.Resize(fyne.NewSize(300, 90))
+	r.Refresh()
+	r.Title = "short"
+	r.Refresh()
+	second := test.TempWidgetRenderer(t, r).(*rowRenderer).title2
+	if got := test.TempWidgetRenderer(t, second).(*textRenderer).c.Text; got != "" {
+		t.Errorf("the second line still says %q", got)
+	}
+}
