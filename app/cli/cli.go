@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"sourcebook/notebook"
 )
 
 // The exit codes.
@@ -68,6 +70,9 @@ type grammar struct {
 	Undo          undoCmd          `cmd:"" help:"Take the last change back."`
 	Redo          redoCmd          `cmd:"" help:"Do again what was taken back."`
 	Verify        verifyCmd        `cmd:"" help:"Check the notebook file."`
+	Backup        backupCmd        `cmd:"" help:"Write a checked copy of the notebook, also beside an open window."`
+	Restore       restoreCmd       `cmd:"" help:"Put a backup in the notebook's place; what was there is kept."`
+	Compact       compactCmd       `cmd:"" help:"Give back the space that deleting has freed."`
 	Reindex       reindexCmd       `cmd:"" help:"Build the search index anew."`
 	FindCountries findCountriesCmd `cmd:"" help:"Find the countries that a text on standard input names."`
 	FindCitations findCitationsCmd `cmd:"" help:"Find the sources that a text on standard input cites."`
@@ -184,8 +189,16 @@ func misspelt(parser *kong.Kong, args []string) string {
 	return ""
 }
 
-// oneLine is err's message without line breaks.
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+// oneLine is err's message without line breaks, with what to do next where the
+// error knows that apart.
+func oneLine(err error) string {
+	msg := err.Error()
+	var file *notebook.FileError
+	if errors.As(err, &file) && file.Next != "" && !strings.Contains(msg, file.Next) {
+		msg += "; " + file.Next
+	}
+	return strings.Join(strings.Fields(msg), " ")
+}
 
 // print writes v as one indented JSON document.
 func (r *run) print(v any) error {
