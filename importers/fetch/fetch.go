@@ -104,10 +104,21 @@ func New(o Options) *Fetcher {
 			return nil
 		}
 	}
+	dial := dialer.DialContext
+	if !o.AllowPrivate {
+		// These names are this machine's whatever a name server says (RFC 6761, 6.3).
+		dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			host, _, _ := net.SplitHostPort(address)
+			if host = strings.ToLower(strings.TrimSuffix(host, ".")); host == "localhost" || strings.HasSuffix(host, ".localhost") {
+				return nil, ErrPrivate
+			}
+			return dialer.DialContext(ctx, network, address)
+		}
+	}
 	f := &Fetcher{o: o}
 	f.client = &http.Client{
 		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
+			DialContext:            dial,
 			TLSHandshakeTimeout:    10 * time.Second,
 			ResponseHeaderTimeout:  20 * time.Second,
 			MaxResponseHeaderBytes: 1 << 20,
