@@ -33,6 +33,12 @@ func newFinder(p *Pane) *finder {
 			widgets.IconButton("close", "Close (Esc)", f.close))),
 		widget.NewSeparator())
 	f.box.Hide()
+	p.reader.OnFound = f.say
+	p.reader.OnTypedKey = func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyF3 {
+			f.next()
+		}
+	}
 	return f
 }
 
@@ -60,9 +66,13 @@ func (f *finder) search(words string) {
 }
 
 func (f *finder) look(t string) {
-	n := f.p.reader.Find(t)
+	f.say(f.p.reader.Find(t))
+}
+
+// say tells how many places were found, which may be known only later.
+func (f *finder) say(n int) {
 	switch {
-	case t == "":
+	case f.entry.Text == "":
 		f.says.SetText("")
 	case n == 0:
 		f.says.SetText("not found")

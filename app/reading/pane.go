@@ -95,6 +95,7 @@ func New(s session.Session) *Pane {
 	p.reader.SetRunner(reader.Runner{Background: func(f func()) { s.Background(func(context.Context) { f() }) }, Deliver: s.Deliver})
 	p.reader.OnSelectionChanged = func(sel reader.Range, text string) { p.selected(sel) }
 	p.reader.OnMarkTapped = p.markTapped
+	p.reader.OnMarkMoved = p.markMoved
 	p.reader.OnLinkTapped = func(url string) { claims.OpenURL(s, url) }
 	p.reader.OnKey = p.key
 	p.reader.OnContextMenu = p.contextMenu
@@ -403,6 +404,18 @@ func (p *Pane) markTapped(ids []string, at fyne.Position) {
 	p.notes.tab("notes")
 	p.notes.refresh()
 	p.bar.atHighlight(p.active, at)
+	p.reader.SetActiveMark(ids[0])
+}
+
+// markMoved makes a highlight longer or shorter, after one of its ends was dragged.
+func (p *Pane) markMoved(id string, to reader.Range) {
+	h, ok := p.highlight(notebook.HighlightID(id))
+	if !ok || p.held == nil || h.Start == to.Start && h.End == to.End {
+		return
+	}
+	h.Start, h.End = to.Start, to.End
+	p.bar.hide()
+	p.s.Do("change the highlight", nil, &notebook.PutHighlight{Highlight: h})
 }
 
 func (p *Pane) highlight(id notebook.HighlightID) (notebook.Highlight, bool) {
