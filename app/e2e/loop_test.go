@@ -109,9 +109,10 @@ func TestLoop(t *testing.T) {
 	d.settle()
 	d.picture("highlight")
 
-	// Claim: select elsewhere, C, and save what the form proposes.
+	// Claim: select a longer passage, in which countries are named however the
+	// lines fall, press C, and save what the form proposes.
 	p.mark()
-	p.dragSelect(box, 0.75, 0.80)
+	p.dragSelect(box, 0.45, 0.90)
 	p.mark()
 	d.press("c")
 	p.wait("claim form", func(e event) bool { return e["open"] == true })
@@ -229,7 +230,13 @@ func TestLoop(t *testing.T) {
 		t.Errorf("no highlight stands where it was selected: %v", s.Highlights)
 	}
 	c := decode[claim](t, p.cli("claim", "show", saved.text("claim"), "--json"))
-	if len(c.Evidence) != 1 || c.Statement == "" {
+	passages := 0 // beside them stand the sources that the passage cites
+	for _, e := range c.Evidence {
+		if e.Highlight.Exact != "" {
+			passages++
+		}
+	}
+	if passages != 1 || c.Statement == "" || len(c.Countries) == 0 {
 		t.Errorf("the claim is %+v", c)
 	}
 	if out := p.cli("verify"); !strings.Contains(out, "sound") {
@@ -326,7 +333,10 @@ func TestPaste(t *testing.T) {
 	d.press("ctrl+a")
 	p.last("selection")
 	d.press("ctrl+c")
-	d.until("the text is on the clipboard", func() bool { return strings.Contains(d.clipped(), "dig together") })
+	d.until("the text is on the clipboard", func() bool {
+		got := d.clipped()
+		return strings.Contains(got, "dig together") && got != string(sample.Capture(sample.Level))
+	})
 	if got := d.clipped(); strings.Contains(got, "Privacy Policy") || strings.Count(got, "Lower water forces") != 1 {
 		t.Errorf("copied %d characters, with what is not of the article", len(got))
 	}
