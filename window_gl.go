@@ -30,6 +30,11 @@ func openWindow(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	// The toolkit makes its folder in the user's cache, but not the cache itself,
+	// which a new user does not have yet. Without it the window works all the same.
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700)
+	}
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("sourcebook.png", assets.IconPNG(256)))
 	return window.Run(ctx, a, window.Options{
