@@ -114,11 +114,10 @@ func (r *reader) publishedNearby(at place) {
 			continue
 		}
 		n := m.node
-		value := ""
 		if m.kind == markTime {
 			f.score += 2
 			for _, key := range []string{"datetime", "content", "data-datetime", "data-date", "title"} {
-				if value = attr(n, key); value != "" {
+				if value := attr(n, key); value != "" {
 					if f.date = r.parseDate(value); f.date != "" {
 						break
 					}
@@ -126,7 +125,9 @@ func (r *reader) publishedNearby(at place) {
 			}
 		} else {
 			f.score++
-			value = attr(n, "content")
+			if value := attr(n, "content"); value != "" {
+				f.date = r.parseDate(value)
+			}
 		}
 		shown := ""
 		if f.date == "" {
@@ -171,7 +172,7 @@ func (r *reader) publishedNearby(at place) {
 		} else if g.runes > 300 || near == 0 && g.runes > 80 || g.control {
 			continue
 		}
-		if strings.IndexAny(text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") < 0 {
+		if !strings.ContainsAny(text, "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") {
 			continue
 		}
 		in := r.datesIn(text)

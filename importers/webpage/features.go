@@ -9,10 +9,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A description is what label.go judges a segment by: one number a feature, in
-// the order of FeatureNames.
-type description []float32
-
 // describer holds what the features of all segments of a page need.
 type describer struct {
 	*page

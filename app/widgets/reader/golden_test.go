@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"sourcebook/notebook/document"
@@ -43,7 +44,7 @@ func TestLooks(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBench(t, varied, c.size)
 			fyne.CurrentApp().Settings().SetTheme(tinted{theme.DefaultTheme(), c.variant})
-			b.win.Canvas().(test.WindowlessCanvas).SetScale(c.scale)
+			b.win.Canvas().(software.WindowlessCanvas).SetScale(c.scale)
 			b.SetStyle(c.style)
 			b.SetDocument(varied, Header{Title: "A road across the sea", Byline: "A. Writer", Date: "2 January 2026"})
 			ferry := b.at("ferry")
