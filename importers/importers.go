@@ -10,11 +10,11 @@ package importers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -105,7 +105,7 @@ func readMHTML(ctx context.Context, in Input) (*document.Document, error) {
 	if err != nil {
 		return nil, in.fault(err, "save the page again as a single file or as HTML")
 	}
-	o := webpage.Options{URL: firstOf(in.URL, p.URL), ContentType: p.ContentType, Charset: in.Charset, Received: in.Received}
+	o := webpage.Options{URL: cmp.Or(in.URL, p.URL), ContentType: p.ContentType, Charset: in.Charset, Received: in.Received}
 	if !p.Saved.IsZero() {
 		o.Received = p.Saved
 	}
@@ -155,7 +155,7 @@ func complete(d *document.Document) {
 		d.Citations = citation.InDocument(d)
 	}
 	if len(d.Countries) == 0 {
-		d.Countries = CountCountries(d.Title+"\n\n"+d.Text, d.Lang)
+		d.Countries = country.Count(d.Title+"\n\n"+d.Text, d.Lang)
 	}
 	if d.Title == "" {
 		d.Set(&d.Title, "title", firstWords(d.Text), document.FromText, 0.3)
@@ -180,25 +180,6 @@ func firstWords(text string) string {
 	return cut + "…"
 }
 
-// CountCountries counts the countries that a text names, most often named first.
-func CountCountries(text, lang string) []document.CountryCount {
-	n := map[country.Code]int{}
-	for _, m := range country.Find(text, lang) {
-		n[m.Code]++
-	}
-	counts := make([]document.CountryCount, 0, len(n))
-	for c, k := range n {
-		counts = append(counts, document.CountryCount{Code: string(c), Mentions: k})
-	}
-	slices.SortFunc(counts, func(a, b document.CountryCount) int {
-		if a.Mentions != b.Mentions {
-			return b.Mentions - a.Mentions
-		}
-		return strings.Compare(a.Code, b.Code)
-	})
-	return counts
-}
-
 // binary tells whether text that was decoded cannot be text: it holds a NUL, or
 // more than one control character in fifty.
 func binary(text string) bool {
@@ -215,19 +196,10 @@ func binary(text string) bool {
 	return control*50 > n
 }
 
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
-}
-
 // label names the input in messages.
 func (in Input) label() string {
 	if in.Name != "" {
 		return path.Base(strings.ReplaceAll(in.Name, `\`, "/"))
 	}
-	return firstOf(in.URL, "the pasted text")
+	return cmp.Or(in.URL, "the pasted text")
 }

@@ -95,7 +95,7 @@ func providedByEmscripten(name string) bool {
 }
 
 // hostFunction gives the sandbox memory and a clock and nothing else: every
-// system call answers "not implemented" (ENOSYS).
+// system call answers ENOSYS, as on a system that does not have it.
 func hostFunction(name string, results int) api.GoModuleFunc {
 	switch name {
 	case "emscripten_resize_heap":
