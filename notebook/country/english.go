@@ -330,7 +330,7 @@ func english() lang {
 		blocks: englishBlocks,
 		guards: map[string]guard{
 			"demonym": demonym, "capital": capitalCity, "name": name, "the Islamic Republic": notOf,
-			"Georgia": all(name, person, georgia), "USA": name, "Blue House": korea, "State Department": federal, "Turkey": all(name, turkey),
+			"Georgia": all(name, person, georgia), "USA": name, "Blue House": korea, "North": bothKoreas, "South": bothKoreas, "State Department": federal, "Turkey": all(name, turkey),
 			"Jordan": all(name, person), "Chad": all(name, person),
 			"Israel": name, "Ireland": all(name, surname), "India": name, "Cuba": all(name, surname),
 			"England": all(name, surname), "Wales": surname, "Holland": surname, "Kenya": all(name, surname),
@@ -580,6 +580,15 @@ var courts = set(`court courts tribunal icc icj trial tried prosecutor prosecuto
 
 // korea wants Korea near the Blue House: other houses are blue too.
 func korea(t *reading, at, _ int) bool { return t.near(at, 25, koreanWords) }
+
+// bothKoreas takes "North" and "South" where the other half bears the name for
+// both: "North and South Korea".
+func bothKoreas(t *reading, at, _ int) bool {
+	and, other, name := t.at(at+1), t.at(at+2), t.at(at+3)
+	return (and.fold == "and" || and.fold == "or") && and.gap == space && other.gap == space && name.gap == space &&
+		(other.fold == "north" || other.fold == "south") && other.fold != t.at(at).fold &&
+		strings.HasPrefix(name.fold, "korea")
+}
 
 var koreanWords = set(`korea korean koreas seoul pyongyang yoon moon`)
 
