@@ -1,0 +1,47 @@
+package webpage
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"sourcebook/notebook/document"
+)
+
+func TestBlocks(t *testing.T) {
+	for _, c := range []struct{ name, markup, base, want string }{
+		{"paragraphs and links", `<p>The line <a href="/map">opened</a> on Monday.</p><p>It carries grain.</p>`, "https://port.example/news/1",
+			"\nThe line [opened](https://port.example/map) on Monday.\n\nIt carries grain.\n"},
+		{"short lines are kept", `Menu<br><br><b>Share</b><ul><li>one<ul><li>two</ul></ul>`, "",
+			"\nMenu\n\nShare\n\n- one\n\n  - two\n"},
+		{"quotes, headings, tables", `<h2>Ports</h2><blockquote><p>We wait.</p></blockquote><table><tr><th>Port<th>Ships<tr><td>Aktau<td>3</table><pre>a  b</pre>`, "",
+			"\n## Ports\n\n> We wait.\n\n[table] Port\tShips\nAktau\t3\n\n[code] a  b\n"},
+		{"hidden and controls", `<div style="display:none">preheader</div><p>Seen.</p><button>Press</button>`, "", "\nSeen.\n"},
+		{"an address that leads nowhere", `<p><a href="javascript:x()">Run</a> <a href="rel">stays</a></p>`, "", "\nRun [stays](rel)\n"},
+		{"empty", "", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			blocks, warnings, err := Blocks(context.Background(), c.markup, c.base)
+			if err != nil || len(warnings) > 0 {
+				t.Fatal(err, warnings)
+			}
+			d := &document.Document{Blocks: blocks}
+			d.Finish()
+			if got := render(d); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestBlocksWarns(t *testing.T) {
+	_, warnings, err := Blocks(context.Background(), strings.Repeat("<div>", 5000)+"deep", "")
+	if err != nil || len(warnings) == 0 {
+		t.Fatalf("%v, warnings %q", err, warnings)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, _, err := Blocks(ctx, "<p>text", ""); err == nil {
+		t.Error("cancelled, and no error")
+	}
+}
