@@ -12,6 +12,8 @@ var (
 	ErrTooLarge    = errors.New("it is too large")
 	ErrUnsupported = errors.New("this kind of file cannot be read")
 	ErrEncoding    = errors.New("its characters cannot be read")
+	ErrCollection  = errors.New("it holds several captures")
+	ErrLimit       = errors.New("it goes beyond what is unpacked")
 )
 
 // Error says which capture could not be read, why, and what to do next.

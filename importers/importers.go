@@ -2,7 +2,8 @@
 // the bytes are and hands them to the package that reads them. It knows no
 // store and no screen, and fetches nothing.
 //
-// Read is the one way in. What the bytes are is decided by the bytes; the name,
+// Read is the way in for one capture, ReadEach for a file that may hold several
+// (an archive, a feed, a message with attachments). What the bytes are is decided by the bytes; the name,
 // the media type and the address are hints. Read never panics on bad input: it
 // gives one of the errors in errors.go, wrapped in an *Error, or a document
 // with warnings.
@@ -14,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 	"time"
@@ -44,22 +46,38 @@ type Input struct {
 	URL       string    // where it came from; may be empty
 	Charset   string    // overrides what the bytes say of themselves; may be empty
 	Received  time.Time // when it was received: bounds dates without a year
+
+	// File stands in place of Bytes for a file that is not loaded, with its Size.
+	// Containers are read from it as they are; a single capture is loaded.
+	File io.ReaderAt
+	Size int64
 }
 
-// Read recognises in and reads it. On error the document is nil.
-func Read(ctx context.Context, in Input) (*document.Document, error) {
+// Read recognises in and reads it. On error the document is nil; for an archive
+// or another collection the error is ErrCollection.
+func Read(ctx context.Context, in Input) (d *document.Document, err error) {
+	// A fault in a reader must not take other captures with it.
+	defer func() {
+		if p := recover(); p != nil {
+			d, err = nil, in.fault(fmt.Errorf("an internal fault (%v)", p), "nothing was changed; please report it with the file")
+		}
+	}()
 	if err := ctx.Err(); err != nil {
 		return nil, in.fault(err, "")
 	}
+	f := recognise(in)
+	if collections[f.format] {
+		return nil, in.fault(ErrCollection, "import it, or extract it, to have each of them")
+	}
+	if in, err = in.load(); err != nil {
+		return nil, err
+	}
 	if len(in.Bytes) > MaxBytes {
-		return nil, in.fault(ErrTooLarge, fmt.Sprintf("it has %d MB, at most %d MB can be read; save only the page or the part you need", len(in.Bytes)>>20, MaxBytes>>20))
+		return nil, in.tooLarge(int64(len(in.Bytes)))
 	}
 	if len(bytes.TrimSpace(in.Bytes)) == 0 {
 		return nil, in.fault(ErrEmpty, "save or copy it again")
 	}
-	f := recognise(in)
-	var d *document.Document
-	var err error
 	switch f.format {
 	case formatHTML:
 		d, err = readHTML(ctx, in, in.Bytes, webpage.Options{URL: in.URL, ContentType: in.MediaType, Charset: in.Charset, Received: in.Received})
@@ -75,7 +93,7 @@ func Read(ctx context.Context, in Input) (*document.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w := f.misnamed(in.Name); w != "" {
+	if w := f.misnamed(in.own()); w != "" {
 		d.Warnings = append(d.Warnings, w)
 	}
 	complete(d)
@@ -113,7 +131,7 @@ func readMHTML(ctx context.Context, in Input) (*document.Document, error) {
 }
 
 func readPDF(ctx context.Context, in Input) (*document.Document, error) {
-	d, err := pdf.Read(ctx, in.Bytes, pdf.Options{URL: in.URL, Name: in.Name, Received: in.Received})
+	d, err := pdf.Read(ctx, in.Bytes, pdf.Options{URL: in.URL, Name: in.own(), Received: in.Received})
 	switch {
 	case errors.Is(err, pdfium.ErrPassword):
 		return nil, in.fault(err, "save a copy without the password and import that")
@@ -138,7 +156,7 @@ func readText(ctx context.Context, in Input) (*document.Document, error) {
 	if d, ok := post.ReadText(text, post.Options{URL: in.URL, Received: in.Received}); ok {
 		return d, nil
 	}
-	d, err := pastedtext.Read(ctx, text, pastedtext.Options{URL: in.URL, Name: in.Name, Received: in.Received})
+	d, err := pastedtext.Read(ctx, text, pastedtext.Options{URL: in.URL, Name: in.own(), Received: in.Received})
 	if err != nil {
 		return nil, in.fault(err, "")
 	}
@@ -198,8 +216,26 @@ func binary(text string) bool {
 
 // label names the input in messages.
 func (in Input) label() string {
+	if outer, inner, found := strings.Cut(in.Name, within); found {
+		return base(outer) + within + inner
+	}
 	if in.Name != "" {
-		return path.Base(strings.ReplaceAll(in.Name, `\`, "/"))
+		return base(in.Name)
 	}
 	return cmp.Or(in.URL, "the pasted text")
+}
+
+// own is the file name of the input itself, without the containers around it.
+func (in Input) own() string {
+	if at := strings.LastIndex(in.Name, within); at >= 0 {
+		return base(in.Name[at+len(within):])
+	}
+	return base(in.Name)
+}
+
+func base(name string) string {
+	if name == "" {
+		return ""
+	}
+	return path.Base(strings.ReplaceAll(name, `\`, "/"))
 }

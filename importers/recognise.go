@@ -28,30 +28,41 @@ type recognised struct {
 
 // magics are the first bytes of files that people try and that are no text. The
 // standard library's table (WHATWG MIME sniffing) is asked after these.
-var magics = []struct{ bytes, media string }{
-	{"PK\x03\x04", "a zip archive or an office document"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"},
-	{"{\\rtf", "an RTF document"},
-	{"SQLite format 3\x00", "an SQLite database"},
-	{"bplist00", "a binary property list"},
-	{"\x7fELF", "a program"},
-	{"MZ\x90", "a program"},
+var magics = []magic{
+	{bytes: "PK\x03\x04", media: "a zip archive or an office document"},
+	{bytes: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", media: "an old office document"},
+	{bytes: "{\\rtf", media: "an RTF document"},
+	{bytes: "SQLite format 3\x00", media: "an SQLite database"},
+	{bytes: "bplist00", media: "a binary property list"},
+	{bytes: "\x7fELF", media: "a program"},
+	{bytes: "MZ\x90", media: "a program"},
 }
+
+// magic names what begins with bytes: a format that is read, or else media.
+type magic struct {
+	bytes  string
+	format format
+	media  string
+}
+
+// headBytes is how much of the start is looked at.
+const headBytes = 16 << 10
 
 // recognise decides by the bytes what in is; a stated media type or a name only
 // tips the balance between HTML and text.
 func recognise(in Input) recognised {
-	b := bytes.TrimPrefix(in.Bytes, []byte("\xef\xbb\xbf"))
+	start := in.head(headBytes)
+	b := bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
 	for _, m := range magics {
 		if bytes.HasPrefix(b, []byte(m.bytes)) {
-			return recognised{media: m.media}
+			return recognised{format: m.format, media: m.media}
 		}
 	}
 	// Readers of PDF take its mark anywhere in the first kilobyte.
 	if bytes.Contains(b[:min(len(b), 1024)], []byte("%PDF-")) {
 		return recognised{format: formatPDF}
 	}
-	head := asciiHead(in.Bytes)
+	head := asciiHead(start)
 	if isMHTML(head) {
 		return recognised{format: formatMHTML}
 	}
@@ -70,7 +81,7 @@ func recognise(in Input) recognised {
 	// Fragments of markup without any of the usual first tags: the name or the
 	// server must have said that it is HTML, and there must be a tag at all.
 	stated, _, _ := mime.ParseMediaType(in.MediaType)
-	ext := strings.ToLower(path.Ext(in.Name))
+	ext := strings.ToLower(path.Ext(in.own()))
 	if (stated == "text/html" || stated == "application/xhtml+xml" || ext == ".html" || ext == ".htm" || ext == ".xhtml") && strings.Contains(head, "</") {
 		return recognised{format: formatHTML}
 	}
@@ -80,7 +91,7 @@ func recognise(in Input) recognised {
 // asciiHead is the start of b in lower case, with UTF-16 turned into bytes so
 // that tags can be seen in it.
 func asciiHead(b []byte) string {
-	b = b[:min(len(b), 16<<10)]
+	b = b[:min(len(b), headBytes)]
 	if len(b) >= 2 && (b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff) {
 		big := b[0] == 0xfe
 		u := make([]uint16, 0, len(b)/2)
