@@ -46,9 +46,10 @@ const (
 
 // Theme is the window's theme. The zero value is not ready; use New.
 type Theme struct {
-	mode  Mode
-	scale float32
-	fonts map[fyne.TextStyle]fyne.Resource
+	mode     Mode
+	scale    float32
+	contrast bool
+	fonts    map[fyne.TextStyle]fyne.Resource
 }
 
 // New makes a theme in a mode, its text scaled by scale (1 is the plain size).
@@ -58,6 +59,18 @@ func New(mode Mode, scale float32) *Theme {
 	}
 	return &Theme{mode: mode, scale: min(max(scale, MinScale), MaxScale), fonts: fonts()}
 }
+
+// WithContrast is the theme in high contrast, or out of it: stronger colours,
+// edges that are drawn and not hinted at, and in the reader a pattern under
+// each colour of highlight. It goes with every mode.
+func (t *Theme) WithContrast(on bool) *Theme {
+	c := *t
+	c.contrast = on
+	return &c
+}
+
+// Contrast tells whether the theme is in high contrast.
+func (t *Theme) Contrast() bool { return t.contrast }
 
 // Mode is the mode that the theme was made in.
 func (t *Theme) Mode() Mode { return t.mode }
@@ -146,7 +159,12 @@ func (t *Theme) Size(n fyne.ThemeSizeName) float32 {
 		return 18 * t.scale
 	case ft.SizeNameInputRadius, ft.SizeNameSelectionRadius:
 		return 5
-	case ft.SizeNameInputBorder, ft.SizeNameSeparatorThickness:
+	case ft.SizeNameInputBorder:
+		if t.contrast {
+			return 2
+		}
+		return 1
+	case ft.SizeNameSeparatorThickness:
 		return 1
 	case ft.SizeNameScrollBar:
 		return 12
@@ -164,11 +182,17 @@ func (t *Theme) Size(n fyne.ThemeSizeName) float32 {
 
 // Color is part of fyne.Theme.
 func (t *Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	p := light
-	if t.Dark(v) {
-		p, v = dark, ft.VariantDark
-	} else {
-		v = ft.VariantLight
+	p, dim := light, t.Dark(v)
+	switch {
+	case dim && t.contrast:
+		p = contrastDark
+	case dim:
+		p = dark
+	case t.contrast:
+		p = contrastLight
+	}
+	if v = ft.VariantLight; dim {
+		v = ft.VariantDark
 	}
 	if c, ok := p[n]; ok {
 		return c
@@ -179,6 +203,12 @@ func (t *Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 // Dark tells whether the window is dark on a desktop of variant v.
 func (t *Theme) Dark(v fyne.ThemeVariant) bool {
 	return t.mode == Dark || t.mode != Light && v == ft.VariantDark
+}
+
+// Contrast tells whether the theme in use is in high contrast.
+func Contrast() bool {
+	t, ok := fyne.CurrentApp().Settings().Theme().(*Theme)
+	return ok && t.contrast
 }
 
 // Color is a colour of the theme in use.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -53,26 +54,75 @@ func TestContrast(t *testing.T) {
 		pair{ft.ColorNameWarning, ColorCaution}, pair{ft.ColorNameError, ColorBad},
 		pair{ColorOnToast, ColorToast},
 	)
-	for name, p := range map[string]palette{"light": light, "dark": dark} {
+	for name, p := range palettes {
+		want := 4.5
+		if strings.HasPrefix(name, "contrast") {
+			want = 7
+		}
 		for _, q := range pairs {
 			t.Run(fmt.Sprintf("%s/%s on %s", name, q.text, q.on), func(t *testing.T) {
-				if c := contrast(p[q.text], p[q.on]); c < 4.5 {
-					t.Errorf("contrast is %.2f, want 4.5 or more", c)
+				if c := contrast(p[q.text], p[q.on]); c < want {
+					t.Errorf("contrast is %.2f, want %.1f or more", c, want)
 				}
 			})
 		}
 	}
 }
 
-func TestPalettesNameTheSame(t *testing.T) {
-	for n := range light {
-		if _, ok := dark[n]; !ok {
-			t.Errorf("dark lacks %s", n)
+// TestContrastOfEdges holds what must be seen though it is no text (WCAG 2.2,
+// criterion 1.4.11): in high contrast also every hairline.
+func TestContrastOfEdges(t *testing.T) {
+	for _, name := range []string{"contrast light", "contrast dark"} {
+		p := palettes[name]
+		for _, edge := range []fyne.ThemeColorName{ColorBorder, ft.ColorNameSeparator, ft.ColorNameInputBorder} {
+			for _, on := range []fyne.ThemeColorName{ft.ColorNameBackground, ColorPanel, ColorSidebar, ColorCard} {
+				if c := contrast(p[edge], p[on]); c < 4.5 {
+					t.Errorf("%s: %s on %s has contrast %.2f, want 4.5 or more", name, edge, on, c)
+				}
+			}
 		}
 	}
-	for n := range dark {
-		if _, ok := light[n]; !ok {
-			t.Errorf("light lacks %s", n)
+}
+
+var palettes = map[string]palette{"light": light, "dark": dark, "contrast light": contrastLight, "contrast dark": contrastDark}
+
+func TestThemeTakesThePalette(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		mode     Mode
+		contrast bool
+		variant  fyne.ThemeVariant
+		want     string
+	}{
+		{"light on a dark desktop", Light, false, ft.VariantDark, "light"},
+		{"dark on a light desktop", Dark, false, ft.VariantLight, "dark"},
+		{"as the desktop, dark", System, false, ft.VariantDark, "dark"},
+		{"as the desktop, light, in contrast", System, true, ft.VariantLight, "contrast light"},
+		{"dark in contrast", Dark, true, ft.VariantLight, "contrast dark"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			th := New(c.mode, 1).WithContrast(c.contrast)
+			for _, n := range []fyne.ThemeColorName{ft.ColorNameBackground, ft.ColorNameForeground, ColorBorder} {
+				if got := th.Color(n, c.variant); got != palettes[c.want][n] {
+					t.Errorf("%s is %v, want that of %s", n, got, c.want)
+				}
+			}
+			if th.Contrast() != c.contrast || New(c.mode, 1).Contrast() {
+				t.Error("the contrast is not told right")
+			}
+		})
+	}
+}
+
+func TestPalettesNameTheSame(t *testing.T) {
+	for name, p := range palettes {
+		for n := range light {
+			if _, ok := p[n]; !ok {
+				t.Errorf("%s lacks %s", name, n)
+			}
+		}
+		if len(p) != len(light) {
+			t.Errorf("%s names %d colours, light %d", name, len(p), len(light))
 		}
 	}
 }
