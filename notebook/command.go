@@ -158,7 +158,7 @@ func (n *Notebook) commit(change *Change, fn func(*WriteTx) error) (err error) {
 	defer guardDamage(n.path, &err)()
 	refused := false
 	err = n.db.Update(func(b *bolt.Tx) error {
-		w := &WriteTx{Tx: Tx{b: b, n: n}, now: n.now()}
+		w := &WriteTx{Tx: Tx{b: b, n: n, writing: true}, now: n.now()}
 		if err := fn(w); err != nil {
 			refused = true
 			return err

@@ -99,3 +99,6 @@ func RecentEntries(raw []byte) (n int, err error) {
 	err = decodeOps(raw, func(string, op) { n++ })
 	return n, err
 }
+
+// Plain is how texts are compared.
+var Plain = plain

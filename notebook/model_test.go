@@ -518,13 +518,6 @@ func (m *model) compare(tx *notebook.Tx) error {
 	if len(all) != active {
 		bad("%d sources listed, want %d", len(all), active)
 	}
-	for _, order := range []notebook.SourceOrder{notebook.OrderPublished, notebook.OrderCaptured, notebook.OrderTitle, notebook.OrderSite} {
-		up, down := list(notebook.SourceQuery{Order: order}), list(notebook.SourceQuery{Order: order, Reverse: true})
-		slices.Reverse(down)
-		if len(up) != active || !slices.Equal(up, down) {
-			bad("by %s: %v and backwards %v", order, up, down)
-		}
-	}
 	if len(all) > 2 {
 		if page := list(notebook.SourceQuery{Offset: 1, Limit: 2}); !slices.Equal(page, all[1:min(3, len(all))]) {
 			bad("page %v of %v", page, all)
@@ -631,6 +624,9 @@ func TestModel(t *testing.T) {
 					states, names = append(states, dump()), append(names, change.Name)
 				}
 				if err := n.View(m.compare); err != nil {
+					t.Fatalf("%d: after %s: %v", i, cmd.Name(), err)
+				}
+				if err := n.View(func(tx *notebook.Tx) error { return checkLists(tx, r, 1) }); err != nil {
 					t.Fatalf("%d: after %s: %v", i, cmd.Name(), err)
 				}
 				switch r.IntN(30) {

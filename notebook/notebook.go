@@ -50,7 +50,9 @@ type Notebook struct {
 	sequence   atomic.Uint64
 	recent     atomic.Pointer[recent]
 	snapshotOf string // the path that was asked for, where a temporary copy is open
-	release    func() // lets go of what stands beside the file: the lock's note, a temporary copy
+	catalogued catalogued
+	preparing  atomic.Bool // the catalogue, in the background
+	release    func()      // lets go of what stands beside the file: the lock's note, a temporary copy
 
 	writing     sync.Mutex   // held by the one that writes, or keeps others from it; taken before mu
 	mu          sync.RWMutex // held for writing only while the file is swapped or closed

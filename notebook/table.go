@@ -121,6 +121,16 @@ func (tb table[T]) get(t *Tx, id string) (T, error) {
 	return tb.read(t, id, raw)
 }
 
+// getIf is get, nil where there is none.
+func (tb table[T]) getIf(t *Tx, id string) (*T, error) {
+	held, err := tb.has(t, id)
+	if err != nil || !held {
+		return nil, err
+	}
+	v, err := tb.get(t, id)
+	return &v, err
+}
+
 // read decodes the stored value of id.
 func (tb table[T]) read(t *Tx, id string, raw []byte) (T, error) {
 	var v T

@@ -31,7 +31,9 @@ type Tx struct {
 	// then checked against it without unpacking it each time.
 	lastHash, lastText string
 
-	over *overlay // index entries that are not yet merged, once they were asked for
+	over    *overlay // index entries that are not yet merged, once they were asked for
+	listed  *catalogue
+	writing bool // it is a WriteTx's
 }
 
 // WriteTx is a Tx that commands change.
