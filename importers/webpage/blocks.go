@@ -47,3 +47,17 @@ func Warnings(root *html.Node) []string {
 	}
 	return list
 }
+
+// Authors takes the names out of a statement of authors, such as "By Ann Quay
+// and Tom Harbour". What publishing systems write where no one is named
+// ("admin") is left out.
+func Authors(statement string) []string {
+	r := &reader{doc: &document.Document{}}
+	var list []string
+	for _, p := range people(clean(statement)) {
+		if r.author(p) && !has(list, p) && len(list) < 20 {
+			list = append(list, p)
+		}
+	}
+	return list
+}

@@ -45,3 +45,13 @@ func TestBlocksWarns(t *testing.T) {
 		t.Error("cancelled, and no error")
 	}
 }
+
+func TestAuthors(t *testing.T) {
+	for in, want := range map[string]string{
+		"By Ann Quay and Tom Harbour": "Ann Quay; Tom Harbour", "admin": "", "": "", "Лейла Гаванова": "Лейла Гаванова", "ann@example.org": "",
+	} {
+		if got := strings.Join(Authors(in), "; "); got != want {
+			t.Errorf("%q gives %q, want %q", in, got, want)
+		}
+	}
+}
