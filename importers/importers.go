@@ -21,6 +21,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"sourcebook/importers/archive"
 	"sourcebook/importers/charset"
 	"sourcebook/importers/citation"
 	"sourcebook/importers/language"
@@ -87,6 +88,13 @@ func Read(ctx context.Context, in Input) (d *document.Document, err error) {
 		d, err = readText(ctx, in)
 	case formatPDF:
 		d, err = readPDF(ctx, in)
+	case formatSafari:
+		d, err = readSafari(ctx, in)
+	case formatGzip:
+		if in, err = unpacked(ctx, in); err != nil {
+			return nil, err
+		}
+		return Read(ctx, in)
 	default:
 		return nil, in.fault(ErrUnsupported, f.advice())
 	}
@@ -128,6 +136,14 @@ func readMHTML(ctx context.Context, in Input) (*document.Document, error) {
 		o.Received = p.Saved
 	}
 	return readHTML(ctx, in, p.HTML, o)
+}
+
+func readSafari(ctx context.Context, in Input) (*document.Document, error) {
+	w, err := archive.ReadWebArchive(ctx, in.Bytes)
+	if err != nil {
+		return nil, in.fault(err, "save the page again in Safari, or copy its text and paste it")
+	}
+	return readHTML(ctx, in, w.Page.Bytes, webpage.Options{URL: cmp.Or(in.URL, w.Page.URL), ContentType: w.Page.MediaType, Charset: in.Charset, Received: in.Received})
 }
 
 func readPDF(ctx context.Context, in Input) (*document.Document, error) {

@@ -25,7 +25,7 @@ func TestReadRefuses(t *testing.T) {
 		{"zeros", nil, importers.Input{Bytes: make([]byte, 5000), Name: "a.txt"}, importers.ErrBinary},
 		{"control characters", nil, importers.Input{Bytes: bytes.Repeat([]byte("\x01\x02ab"), 50)}, importers.ErrBinary},
 		{"a picture called a page", nil, importers.Input{Bytes: []byte("\x89PNG\x0d\x0a\x1a\x0a0000000000"), Name: "a.html"}, importers.ErrUnsupported},
-		{"an archive", nil, importers.Input{Bytes: []byte("PK\x03\x04 and so on"), Name: "a.zip"}, importers.ErrUnsupported},
+		{"an archive", nil, importers.Input{Bytes: []byte("PK\x03\x04 and so on"), Name: "a.zip"}, importers.ErrCollection},
 		{"too large", nil, importers.Input{Bytes: bytes.Repeat([]byte("a"), importers.MaxBytes+1)}, importers.ErrTooLarge},
 		{"cancelled", cancelled, importers.Input{Bytes: []byte("some text")}, context.Canceled},
 	} {

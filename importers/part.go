@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"sync"
 
+	"sourcebook/importers/archive"
+	"sourcebook/importers/webpage"
 	"sourcebook/notebook/document"
 )
 
@@ -23,6 +25,10 @@ type Part struct {
 	Document *document.Document
 	// Err says why the part, or the rest of its container, could not be read.
 	Err error
+
+	// least is how many bytes of text the part must have to be given: what came
+	// along with a page, such as a frame with an advertisement, may have none.
+	least int
 }
 
 // The limits of one file, whatever it holds and however deep. What lies beyond
@@ -90,6 +96,9 @@ func ReadEach(ctx context.Context, in Input, each func(Part) error) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+		if p.idle() {
+			continue
+		}
 		if err := each(p); err != nil {
 			return err
 		}
@@ -103,6 +112,11 @@ func (p Part) read(ctx context.Context) Part {
 		p.Document, p.Err = Read(ctx, p.Input)
 	}
 	return p
+}
+
+// idle tells a part that came along and says nothing.
+func (p Part) idle() bool {
+	return p.least > 0 && (p.Document != nil && len(p.Document.Text) < p.least || errors.Is(p.Err, ErrEmpty) || errors.Is(p.Err, webpage.ErrEmpty))
 }
 
 // Split calls each with every capture in a file, unread: the first half of
@@ -139,19 +153,27 @@ var splitters map[format]splitter
 type splitter func(w *walk, in Input, depth int) error
 
 func init() { // filled here, since a splitter splits what it finds
-	splitters = map[format]splitter{}
+	splitters = map[format]splitter{
+		formatZip:    splitArchive(archive.Zip),
+		formatWARC:   splitArchive(archive.WARC),
+		formatGzip:   splitGzip,
+		formatSafari: splitSafari,
+	}
 }
 
 // collections are the formats that hold several captures by their nature. Read
 // refuses them; the other formats with a splitter it reads as one capture.
-var collections = map[format]bool{}
+var collections = map[format]bool{formatZip: true, formatWARC: true}
 
 // file gives the parts of in, or in itself where it is no container.
-func (w *walk) file(in Input, depth int) error {
+func (w *walk) file(in Input, depth int) error { return w.fileOf(in, depth, 0) }
+
+// fileOf is file for what may be left out where it has less text than least.
+func (w *walk) fileOf(in Input, depth, least int) error {
 	split, found := splitters[recognise(in).format]
 	if !found {
 		loaded, err := in.load()
-		return w.part(Part{Input: loaded, Err: err})
+		return w.part(Part{Input: loaded, Err: err, least: least})
 	}
 	if depth >= MaxDepth {
 		return w.part(Part{Input: in.bare(), Err: in.fault(ErrLimit, "it lies too deep in archives within archives: unpack it and import what is in it")})
@@ -170,9 +192,9 @@ func (w *walk) containerFault(in Input, err error) error {
 	if errors.As(err, &own) {
 		return err
 	}
-	next := "what could be read of it was; the rest is damaged or not of a kind that is known"
-	if errors.Is(err, ErrLimit) {
-		next = "what was read before that is kept; unpack it and import what you need"
+	next := "what could be read of it was; get it again for the rest"
+	if errors.Is(err, archive.ErrRoom) {
+		err, next = ErrLimit, "what was read before that was; unpack it and import what you need"
 	}
 	return in.fault(err, next)
 }

@@ -8,16 +8,22 @@ import (
 	"path"
 	"strings"
 	"unicode/utf16"
+
+	"sourcebook/importers/archive"
 )
 
 type format string
 
 const (
-	formatHTML  format = "an HTML page"
-	formatMHTML format = "an MHTML page"
-	formatText  format = "text"
-	formatPDF   format = "a PDF"
-	formatOther format = ""
+	formatHTML   format = "an HTML page"
+	formatMHTML  format = "an MHTML page"
+	formatText   format = "text"
+	formatPDF    format = "a PDF"
+	formatZip    format = "a zip archive"
+	formatGzip   format = "a gzip archive"
+	formatWARC   format = "a web archive (WARC)"
+	formatSafari format = "a web archive of Safari"
+	formatOther  format = ""
 )
 
 // recognised is what the bytes are; media names those that cannot be read.
@@ -29,10 +35,13 @@ type recognised struct {
 // magics are the first bytes of files that people try and that are no text. The
 // standard library's table (WHATWG MIME sniffing) is asked after these.
 var magics = []magic{
-	{bytes: "PK\x03\x04", media: "a zip archive or an office document"},
+	{bytes: "PK\x03\x04", format: formatZip},
+	{bytes: "PK\x05\x06", format: formatZip},
 	{bytes: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", media: "an old office document"},
 	{bytes: "{\\rtf", media: "an RTF document"},
 	{bytes: "SQLite format 3\x00", media: "an SQLite database"},
+	{bytes: "WARC/", format: formatWARC},
+	{bytes: "\x1f\x8b\x08", format: formatGzip},
 	{bytes: "bplist00", media: "a binary property list"},
 	{bytes: "\x7fELF", media: "a program"},
 	{bytes: "MZ\x90", media: "a program"},
@@ -45,6 +54,37 @@ type magic struct {
 	media  string
 }
 
+// zipped are the formats that are zips, told by an entry that each must have.
+var zipped = []struct {
+	entry  string
+	format format
+	media  string
+}{
+	{entry: "word/document.xml", media: "a Word document"},
+	{entry: "META-INF/container.xml", media: "an e-book"},
+	{entry: "xl/workbook.xml", media: "a spreadsheet"},
+	{entry: "ppt/presentation.xml", media: "a slide show"},
+	{entry: "META-INF/manifest.xml", media: "an OpenDocument file"},
+	{entry: "META-INF/MANIFEST.MF", media: "a Java program"},
+	{entry: "AndroidManifest.xml", media: "an Android program"},
+}
+
+// inZip tells what a zip is.
+func inZip(in Input) recognised {
+	names := make([]string, len(zipped))
+	for i, z := range zipped {
+		names[i] = z.entry
+	}
+	r, size := in.reader()
+	found := archive.Holds(r, size, names...)
+	for _, z := range zipped {
+		if z.entry == found {
+			return recognised{format: z.format, media: z.media}
+		}
+	}
+	return recognised{format: formatZip}
+}
+
 // headBytes is how much of the start is looked at.
 const headBytes = 16 << 10
 
@@ -53,8 +93,17 @@ const headBytes = 16 << 10
 func recognise(in Input) recognised {
 	start := in.head(headBytes)
 	b := bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
+	if archive.IsWebArchive(b) {
+		return recognised{format: formatSafari}
+	}
 	for _, m := range magics {
-		if bytes.HasPrefix(b, []byte(m.bytes)) {
+		switch {
+		case !bytes.HasPrefix(b, []byte(m.bytes)):
+		case m.format == formatZip:
+			return inZip(in)
+		case m.format == formatGzip && archive.IsWARC(b):
+			return recognised{format: formatWARC}
+		default:
 			return recognised{format: m.format, media: m.media}
 		}
 	}
@@ -137,11 +186,8 @@ func isMHTML(head string) bool {
 
 // advice is the next step for a file that cannot be read.
 func (r recognised) advice() string {
-	switch r.media {
-	case "":
+	if r.media == "" {
 		return "save it as a web page or copy its text and paste it"
-	case "a zip archive or an office document":
-		return "it is " + r.media + ": unpack it, or copy its text and paste it"
 	}
 	return "it is " + r.media + ": copy its text and paste it"
 }
@@ -151,7 +197,7 @@ func (r recognised) advice() string {
 func (r recognised) misnamed(name string) string {
 	promised := map[string]format{
 		".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML,
-		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
+		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF, ".webarchive": formatSafari,
 	}[strings.ToLower(path.Ext(name))]
 	if promised == "" || promised == r.format {
 		return ""
