@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/unicode/norm"
 )
@@ -287,65 +286,4 @@ func terms(text string) []string {
 		list = append(list, t.term)
 	}
 	return list
-}
-
-// exactAnalyzer indexes the words of a text as they are, folded.
-type exactAnalyzer struct{}
-
-func (exactAnalyzer) Analyze(input []byte) analysis.TokenStream {
-	var out stream
-	position := 0
-	tokens(string(input), func(t token) {
-		if !t.last { // a single ideograph is found by the pair that it begins, the last one by itself
-			position++
-		}
-		out.add(t, t.term, position)
-	})
-	return out.tokens
-}
-
-// stream collects tokens in slabs, since there are hundreds of each text.
-type stream struct {
-	tokens analysis.TokenStream
-	slab   []analysis.Token
-}
-
-func (s *stream) add(t token, term string, position int) {
-	if len(s.slab) == cap(s.slab) {
-		s.slab = make([]analysis.Token, 0, 256)
-	}
-	s.slab = append(s.slab, analysis.Token{Start: t.start, End: t.end, Term: []byte(term), Position: position})
-	s.tokens = append(s.tokens, &s.slab[len(s.slab)-1])
-}
-
-// stemAnalyzer indexes the stems of a text's words by the rules of its language.
-type stemAnalyzer struct{ lang string }
-
-func (a stemAnalyzer) Analyze(input []byte) analysis.TokenStream {
-	var out stream
-	position := 0
-	tokens(string(input), func(t token) {
-		if t.last {
-			return
-		}
-		position++
-		if beginnings[a.lang] {
-			for _, s := range stems(t, a.lang) {
-				out.add(t, s, position)
-			}
-			return
-		}
-		out.add(t, known.stem(t, a.lang), position)
-	})
-	return out.tokens
-}
-
-// wholeAnalyzer indexes a value as one term, as given.
-type wholeAnalyzer struct{}
-
-func (wholeAnalyzer) Analyze(input []byte) analysis.TokenStream {
-	if len(input) == 0 {
-		return nil
-	}
-	return analysis.TokenStream{{Start: 0, End: len(input), Term: input, Position: 1}}
 }

@@ -1,12 +1,13 @@
 package search
 
 import (
+	"math"
 	"unicode/utf8"
 
-	bleveQuery "github.com/blevesearch/bleve/v2/search/query"
+	"sourcebook/notebook/search/segment"
 )
 
-// compiler turns a parsed query into one that the index runs.
+// compiler turns a parsed query into a plan.
 type compiler struct {
 	typing bool
 	last   *wordNode // the word that is still being typed
@@ -31,20 +32,10 @@ func lastWord(n node) *wordNode {
 	return nil
 }
 
-func term(field, value string) bleveQuery.Query {
-	q := bleveQuery.NewTermQuery(value)
-	q.SetField(field)
-	return q
-}
-
-func both(a, b bleveQuery.Query) bleveQuery.Query {
-	return bleveQuery.NewConjunctionQuery([]bleveQuery.Query{a, b})
-}
-
-func (c *compiler) query(n node) bleveQuery.Query {
+func (c *compiler) query(n node) plan {
 	switch n := n.(type) {
 	case nil:
-		return bleveQuery.NewMatchAllQuery()
+		return allPlan{}
 	case wordNode:
 		return c.word(n)
 	case phraseNode:
@@ -52,26 +43,20 @@ func (c *compiler) query(n node) bleveQuery.Query {
 	case textNode:
 		return phrase(n.field, n.text)
 	case termNode:
-		q := bleveQuery.NewTermQuery(n.value)
-		q.SetField(n.field)
-		q.SetBoost(0) // a filter says nothing about how well a text fits
-		return q
+		return filterPlan{n.field, n.value}
 	case rangeNode:
-		yes := true
-		q := bleveQuery.NewNumericRangeInclusiveQuery(n.from, n.to, &yes, &yes)
-		q.SetField(n.field)
-		q.SetBoost(0)
-		return q
+		return rangePlan{n.column, bound(n.from, segment.NoValue+1), bound(n.to, math.MaxInt32)}
 	case notNode:
-		return bleveQuery.NewBooleanQuery(nil, nil, []bleveQuery.Query{c.query(n.of)})
+		return notPlan{c.query(n.of)}
 	case orNode:
-		var list []bleveQuery.Query
+		var list orPlan
 		for _, of := range n.list {
 			list = append(list, c.query(of))
 		}
-		return bleveQuery.NewDisjunctionQuery(list)
+		return list
 	case andNode:
-		var must, not []bleveQuery.Query
+		var must andPlan
+		var not orPlan
 		for _, of := range n.list {
 			if no, ok := of.(notNode); ok {
 				not = append(not, c.query(no.of))
@@ -79,63 +64,60 @@ func (c *compiler) query(n node) bleveQuery.Query {
 				must = append(must, c.query(of))
 			}
 		}
-		if len(not) == 0 {
-			return bleveQuery.NewConjunctionQuery(must)
+		if len(must) == 0 {
+			return notPlan{not}
 		}
-		return bleveQuery.NewBooleanQuery(must, nil, not)
+		if len(not) == 0 {
+			return must
+		}
+		return butPlan{must, not}
 	}
-	return bleveQuery.NewMatchNoneQuery()
+	return nonePlan{}
 }
 
-// word searches one word by its stems, best in a title. A word
+// bound is an end of a range, open where v is nil.
+func bound(v *float64, open int32) int32 {
+	if v == nil {
+		return open
+	}
+	return int32(min(max(*v, math.MinInt32+1), math.MaxInt32))
+}
+
+// word searches one word in all its forms, best in a title. A word
 // that falls into several (an address, a run of ideographs) is a phrase.
-func (c *compiler) word(n wordNode) bleveQuery.Query {
+func (c *compiler) word(n wordNode) plan {
 	list := queryTokens(n.text)
 	switch {
 	case len(list) == 0:
-		return bleveQuery.NewMatchNoneQuery()
+		return nonePlan{}
 	case len(list) > 1:
 		return phrase(fieldText, n.text)
 	}
 	t := list[0]
 	if n.fuzzy > 0 {
-		q := bleveQuery.NewFuzzyQuery(t.term)
-		q.SetField(fieldText)
-		q.SetFuzziness(n.fuzzy)
-		return q
+		return &nearPlan{word: t.term, edits: n.fuzzy}
 	}
-	unfinished := c.typing && c.last != nil && c.last.text == n.text
 	if r, size := utf8.DecodeRuneInString(t.term); n.prefix || paired(r) && size == len(t.term) {
-		return prefix(t.term)
+		return prefixPlan{t.term}
 	}
-	// The stem field holds every word, so that the exact one need not be asked
-	// as well: for a common word that would double the work.
-	title := term(fieldTitle, t.term).(*bleveQuery.TermQuery)
-	title.SetBoost(3)
-	any := []bleveQuery.Query{title}
+	w := &wordPlan{forms: []form{{fieldTitle, t.term, titleWeight - 1}}}
 	for _, s := range stemsOfQuery(t) {
-		any = append(any, term(fieldStem, s))
+		w.forms = append(w.forms, form{fieldText, s, 1}, form{fieldStem, s, 1})
 	}
-	if unfinished {
-		any = append(any, prefix(t.term))
+	if c.typing && c.last != nil && c.last.text == n.text {
+		return orPlan{w, prefixPlan{t.term}}
 	}
-	return bleveQuery.NewDisjunctionQuery(any)
-}
-
-func prefix(beginning string) bleveQuery.Query {
-	q := bleveQuery.NewPrefixQuery(beginning)
-	q.SetField(fieldText)
-	return q
+	return w
 }
 
 // phrase searches words that follow each other in a field.
-func phrase(field, text string) bleveQuery.Query {
+func phrase(field uint8, text string) plan {
 	list := terms(text)
 	switch len(list) {
 	case 0:
-		return bleveQuery.NewMatchNoneQuery()
+		return nonePlan{}
 	case 1:
-		return term(field, list[0])
+		return &wordPlan{forms: []form{{field, list[0], 1}}}
 	}
-	return bleveQuery.NewPhraseQuery(list, field)
+	return &phrasePlan{field: field, words: list}
 }

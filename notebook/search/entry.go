@@ -3,9 +3,7 @@ package search
 import (
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/analysis"
-	bleveDocument "github.com/blevesearch/bleve/v2/document"
-	index "github.com/blevesearch/bleve_index_api"
+	"sourcebook/notebook/search/segment"
 )
 
 // Kind says what sort of thing an entry is.
@@ -43,47 +41,135 @@ type Entry struct {
 	Reliability string
 }
 
-// The fields of the index. Text holds title, site, author and body, stems the
-// stems of the same words.
+// The fields of the index. Text holds title, site, author, tags and body; stem
+// holds the stems of those words that differ from the words themselves.
 const (
-	fieldText  = "text"
-	fieldTitle = "title"
-	fieldStem  = "stem"
+	fieldText uint8 = iota
+	fieldTitle
+	fieldSite
+	fieldAuthor
+	fieldStem
+	fieldKind
+	fieldSource
+	fieldID
+	fieldSourceKind
+	fieldLang
+	fieldReliability
+	fieldCountry
+	fieldTag
+	fieldHas
 )
 
-// document brings an entry into the form that is indexed.
-func (e Entry) document() *bleveDocument.Document {
-	d := bleveDocument.NewDocument(e.ID)
-	text := func(field, value string, options index.FieldIndexingOptions, a analysis.Analyzer) {
-		if value != "" {
-			d.AddField(bleveDocument.NewTextFieldCustom(field, nil, []byte(value), options|index.IndexField, a))
+// layouts say what is kept of each field's terms.
+var layouts = []segment.Layout{
+	fieldText: segment.Places, fieldTitle: segment.Places, fieldSite: segment.Places, fieldAuthor: segment.Places,
+	fieldStem: segment.Counts, fieldHas: segment.Docs,
+}
+
+// The columns of the index: days since 1970, a grade, and how many words the
+// text has.
+const (
+	columnPublished = iota
+	columnCaptured
+	columnCredibility
+	columnLength
+	columns
+)
+
+// apart keeps a phrase from reaching from one part of an entry into the next.
+const apart = 100
+
+// indexer puts entries into a segment.
+type indexer struct {
+	b    *segment.Builder
+	docs map[string]uint32 // by ID
+	old  []uint32          // documents that came once more
+}
+
+func newIndexer() *indexer {
+	return &indexer{b: segment.NewBuilder(layouts, columns), docs: map[string]uint32{}}
+}
+
+// stored is what is kept of an entry: its ID, kind and source, which hits tell.
+func (e Entry) stored() []byte {
+	return []byte(e.ID + "\x00" + string(e.Kind) + "\x00" + e.SourceID)
+}
+
+// readStored takes apart what was kept of an entry.
+func readStored(b []byte) (id string, kind Kind, source string) {
+	id, rest, _ := strings.Cut(string(b), "\x00")
+	k, source, _ := strings.Cut(rest, "\x00")
+	return id, Kind(k), source
+}
+
+// add puts an entry into the segment. One with the same ID is replaced.
+func (x *indexer) add(e Entry) {
+	if n, ok := x.docs[e.ID]; ok {
+		x.old = append(x.old, n)
+	}
+	x.docs[e.ID] = uint32(x.b.Docs())
+	lang := primary(e.Lang)
+	length := 0
+	// The text is gone through once, before the document begins, since its length
+	// is a column.
+	type word struct {
+		token
+		field uint8
+		place int
+	}
+	var list []word
+	place := 0
+	for _, part := range []struct {
+		text  string
+		field uint8
+	}{{e.Title, fieldTitle}, {e.Site, fieldSite}, {e.Author, fieldAuthor}, {strings.Join(e.Tags, "\n"), fieldText}, {e.Body, fieldText}} {
+		tokens(part.text, func(t token) {
+			if !t.last { // a single ideograph is found by the pair that it begins, the last one by itself
+				place++
+				length++
+			}
+			list = append(list, word{t, part.field, place})
+		})
+		place += apart
+	}
+	x.b.Begin(e.stored(), dayOf(e.Published), dayOf(e.Captured), gradeOf(e.Credibility), int32(length))
+	for _, w := range list {
+		x.b.Add(fieldText, w.term, w.place)
+		if w.field != fieldText {
+			x.b.Add(w.field, w.term, w.place)
+		}
+		if w.last {
+			continue
+		}
+		if beginnings[lang] {
+			for _, s := range stems(w.token, lang) {
+				if s != w.term {
+					x.b.Add(fieldStem, s, 0)
+				}
+			}
+		} else if s := known.stem(w.token, lang); s != w.term {
+			x.b.Add(fieldStem, s, 0)
 		}
 	}
-	const positions = index.IncludeTermVectors
-	whole := strings.Join([]string{e.Title, e.Site, e.Author, strings.Join(e.Tags, "\n"), e.Body}, "\n\n")
-	lang := primary(e.Lang)
-	text(fieldText, whole, positions, exactAnalyzer{})
-	text(fieldStem, whole, 0, stemAnalyzer{lang})
-	text(fieldTitle, e.Title, positions, exactAnalyzer{})
-	text("site", e.Site, positions, exactAnalyzer{})
-	text("author", e.Author, positions, exactAnalyzer{})
-	term := func(field, value string) {
-		text(field, value, index.SkipFreqNorm, wholeAnalyzer{})
+	term := func(field uint8, value string) {
+		if value != "" && len(value) <= longestValue {
+			x.b.Add(field, value, 0)
+		}
 	}
-	kept := func(field, value string) {
-		text(field, value, index.SkipFreqNorm|index.StoreField, wholeAnalyzer{})
+	term(fieldKind, string(e.Kind))
+	term(fieldSource, e.SourceID)
+	term(fieldID, e.ID)
+	if _, id, ok := strings.Cut(e.ID, ":"); ok {
+		term(fieldID, id)
 	}
-	kept("kind", string(e.Kind))
-	kept("source", e.SourceID)
-	term("id", e.ID)
-	term("source_kind", e.SourceKind)
-	term("lang", lang)
-	term("reliability", e.Reliability)
+	term(fieldSourceKind, e.SourceKind)
+	term(fieldLang, lang)
+	term(fieldReliability, e.Reliability)
 	for _, c := range e.Countries {
-		term("country", strings.ToUpper(c))
+		term(fieldCountry, strings.ToUpper(c))
 	}
 	for _, t := range e.Tags {
-		term("tag", fold(t))
+		term(fieldTag, fold(t))
 	}
 	for _, has := range []struct {
 		what string
@@ -93,40 +179,26 @@ func (e Entry) document() *bleveDocument.Document {
 		{"tags", len(e.Tags) > 0}, {"countries", len(e.Countries) > 0}, {"date", e.Published != ""},
 	} {
 		if has.is {
-			term("has", has.what)
+			term(fieldHas, has.what)
 		}
 	}
-	number := func(field string, value float64) {
-		d.AddField(bleveDocument.NewNumericFieldWithIndexingOptions(field, nil, value, index.IndexField))
-	}
-	if key := e.orderKey(); key != "" {
-		text("order", key, index.SkipFreqNorm|index.DocValues|index.SkipDVCompression, wholeAnalyzer{})
-	}
-	if first, _, ok := days(e.Published); ok {
-		number("published", first)
-	}
-	if first, _, ok := days(e.Captured); ok {
-		number("captured", first)
-	}
-	if e.Credibility > 0 {
-		number("credibility", float64(e.Credibility))
-	}
-	return d
 }
 
-// orderKey is what entries are sorted by in time: publication, or capture where
-// that is not stated, then capture. One short key is read for each hit; the
-// numbers that ranges are searched by have sixteen terms each.
-func (e Entry) orderKey() string {
-	published, captured := e.Published, e.Captured
-	if published == "" {
-		published = captured
+// longestValue bounds what can be looked for by a field, in bytes.
+const longestValue = 1000
+
+// dayOf is the first day of a date in days since 1970.
+func dayOf(date string) int32 {
+	first, _, ok := days(date)
+	if !ok {
+		return segment.NoValue
 	}
-	if published == "" {
-		return ""
+	return int32(first)
+}
+
+func gradeOf(credibility int) int32 {
+	if credibility < 1 || credibility > 6 {
+		return segment.NoValue
 	}
-	if len(published) > 10 {
-		published = published[:10]
-	}
-	return published + " " + captured
+	return int32(credibility)
 }

@@ -93,7 +93,7 @@ func (m *matcher) phrase(text string) {
 
 // word tells whether a single word is one that was searched.
 func (m *matcher) word(t token, lang string) bool {
-	if m.terms[t.term] {
+	if m.terms[t.term] || m.stems[t.term] {
 		return true
 	}
 	for _, p := range m.prefixes {

@@ -44,33 +44,39 @@ type (
 	orNode     struct{ list []node }
 	notNode    struct{ of node }
 	// termNode is a field that holds one of a few values.
-	termNode struct{ field, value string }
+	termNode struct {
+		field uint8
+		value string
+	}
 	// rangeNode is a number or a day between two bounds, both included; nil is
 	// open.
 	rangeNode struct {
-		field    string
+		column   int
 		from, to *float64
 	}
 	// textNode is a word or phrase in a field of text.
-	textNode struct{ field, text string }
+	textNode struct {
+		field uint8
+		text  string
+	}
 )
 
 // fields are the names before a colon, with what they take.
 var fields = map[string]func(p *parser, value string, at, end int) (node, error){
 	"country":     parseCountry,
-	"site":        func(_ *parser, v string, _, _ int) (node, error) { return textNode{"site", v}, nil },
-	"author":      func(_ *parser, v string, _, _ int) (node, error) { return textNode{"author", v}, nil },
-	"title":       func(_ *parser, v string, _, _ int) (node, error) { return textNode{"title", v}, nil },
+	"site":        func(_ *parser, v string, _, _ int) (node, error) { return textNode{fieldSite, v}, nil },
+	"author":      func(_ *parser, v string, _, _ int) (node, error) { return textNode{fieldAuthor, v}, nil },
+	"title":       func(_ *parser, v string, _, _ int) (node, error) { return textNode{fieldTitle, v}, nil },
 	"kind":        parseKind,
-	"lang":        func(_ *parser, v string, _, _ int) (node, error) { return termNode{"lang", primary(v)}, nil },
-	"tag":         func(_ *parser, v string, _, _ int) (node, error) { return termNode{"tag", fold(v)}, nil },
+	"lang":        func(_ *parser, v string, _, _ int) (node, error) { return termNode{fieldLang, primary(v)}, nil },
+	"tag":         func(_ *parser, v string, _, _ int) (node, error) { return termNode{fieldTag, fold(v)}, nil },
 	"has":         parseHas,
 	"claim":       parseClaim,
-	"source":      func(_ *parser, v string, _, _ int) (node, error) { return termNode{"source", v}, nil },
+	"source":      func(_ *parser, v string, _, _ int) (node, error) { return termNode{fieldSource, v}, nil },
 	"credibility": parseCredibility,
 	"reliability": parseReliability,
-	"published":   func(p *parser, v string, at, end int) (node, error) { return parseDates("published", v, at, end) },
-	"captured":    func(p *parser, v string, at, end int) (node, error) { return parseDates("captured", v, at, end) },
+	"published":   func(p *parser, v string, at, end int) (node, error) { return parseDates(columnPublished, v, at, end) },
+	"captured":    func(p *parser, v string, at, end int) (node, error) { return parseDates(columnCaptured, v, at, end) },
 }
 
 // Fields lists the names that may stand before a colon, sorted.
@@ -371,15 +377,15 @@ func parseCountry(_ *parser, v string, at, end int) (node, error) {
 	if err != nil {
 		return nil, &QueryError{at, end, fmt.Sprintf("%q is no country; use a code such as AZ, or a name in quotation marks", v)}
 	}
-	return termNode{"country", string(code)}, nil
+	return termNode{fieldCountry, string(code)}, nil
 }
 
 // kinds are what kind: takes: kinds of entries and kinds of sources.
 var kinds = map[string]termNode{
-	"source": {"kind", string(Source)}, "claim": {"kind", string(Claim)}, "highlight": {"kind", string(Highlight)},
-	"note": {"kind", string(Note)}, "article": {"source_kind", "article"}, "search_snapshot": {"source_kind", "search_snapshot"},
-	"search": {"source_kind", "search_snapshot"}, "post": {"source_kind", "post"}, "document": {"source_kind", "document"},
-	"report": {"source_kind", "document"},
+	"source": {fieldKind, string(Source)}, "claim": {fieldKind, string(Claim)}, "highlight": {fieldKind, string(Highlight)},
+	"note": {fieldKind, string(Note)}, "article": {fieldSourceKind, "article"}, "search_snapshot": {fieldSourceKind, "search_snapshot"},
+	"search": {fieldSourceKind, "search_snapshot"}, "post": {fieldSourceKind, "post"}, "document": {fieldSourceKind, "document"},
+	"report": {fieldSourceKind, "document"},
 }
 
 func parseKind(_ *parser, v string, at, end int) (node, error) {
@@ -397,7 +403,7 @@ var hasValues = map[string]string{
 
 func parseHas(_ *parser, v string, at, end int) (node, error) {
 	if value, ok := hasValues[strings.ToLower(v)]; ok {
-		return termNode{"has", value}, nil
+		return termNode{fieldHas, value}, nil
 	}
 	return nil, &QueryError{at, end, fmt.Sprintf("has: takes one of %s", keys(hasValues))}
 }
@@ -407,13 +413,13 @@ func parseClaim(_ *parser, v string, at, end int) (node, error) {
 	if !searchable(v) {
 		return nil, &QueryError{at, end, "claim: needs a word, a phrase or the ID of a claim"}
 	}
-	return andNode{[]node{termNode{"kind", string(Claim)}, orNode{[]node{termNode{"id", v}, phraseNode{v}}}}}, nil
+	return andNode{[]node{termNode{fieldKind, string(Claim)}, orNode{[]node{termNode{fieldID, v}, phraseNode{v}}}}}, nil
 }
 
 func parseReliability(_ *parser, v string, at, end int) (node, error) {
 	v = strings.ToUpper(v)
 	if len(v) == 1 && v[0] >= 'A' && v[0] <= 'F' {
-		return termNode{"reliability", v}, nil
+		return termNode{fieldReliability, v}, nil
 	}
 	return nil, &QueryError{at, end, "reliability: takes a letter from A to F"}
 }
@@ -441,7 +447,7 @@ func parseCredibility(_ *parser, v string, at, end int) (node, error) {
 		case ">":
 			low = n + 1
 		}
-		return rangeNode{"credibility", &low, &high}, nil
+		return rangeNode{columnCredibility, &low, &high}, nil
 	}
 	from, to, isRange := strings.Cut(v, "..")
 	if !isRange {
@@ -461,7 +467,7 @@ func parseCredibility(_ *parser, v string, at, end int) (node, error) {
 		}
 		high = n
 	}
-	return rangeNode{"credibility", &low, &high}, nil
+	return rangeNode{columnCredibility, &low, &high}, nil
 }
 
 // operator cuts <=, <, >= or > from the front of a value.
@@ -482,7 +488,7 @@ func operator(v string) (op, rest string) {
 
 // parseDates reads a day, month, year, or a range of them, one end of which may
 // be open.
-func parseDates(field, v string, at, end int) (node, error) {
+func parseDates(column int, v string, at, end int) (node, error) {
 	bad := func(s string) error {
 		return &QueryError{at, end, fmt.Sprintf("%q is no date; use 2025, 2025-10, 2025-10-29, or a range such as 2025-10..", s)}
 	}
@@ -494,15 +500,15 @@ func parseDates(field, v string, at, end int) (node, error) {
 		}
 		switch op {
 		case "<=":
-			return rangeNode{field, nil, &last}, nil
+			return rangeNode{column, nil, &last}, nil
 		case "<":
 			first--
-			return rangeNode{field, nil, &first}, nil
+			return rangeNode{column, nil, &first}, nil
 		case ">=":
-			return rangeNode{field, &first, nil}, nil
+			return rangeNode{column, &first, nil}, nil
 		default:
 			last++
-			return rangeNode{field, &last, nil}, nil
+			return rangeNode{column, &last, nil}, nil
 		}
 	}
 	from, to, isRange := strings.Cut(v, "..")
@@ -511,9 +517,9 @@ func parseDates(field, v string, at, end int) (node, error) {
 		if !ok {
 			return nil, bad(v)
 		}
-		return rangeNode{field, &first, &last}, nil
+		return rangeNode{column, &first, &last}, nil
 	}
-	n := rangeNode{field: field}
+	n := rangeNode{column: column}
 	if from != "" {
 		first, _, ok := days(from)
 		if !ok {

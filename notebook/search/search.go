@@ -17,21 +17,20 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveQuery "github.com/blevesearch/bleve/v2/search/query"
-	index "github.com/blevesearch/bleve_index_api"
-	bolterrors "go.etcd.io/bbolt/errors"
+	"go.etcd.io/bbolt"
+
+	"sourcebook/notebook/search/segment"
 )
 
 // schema is the version of what is indexed and how. It goes up with every
 // change to analysis or fields, which makes older indexes stale.
-const schema = "3"
+const schema = "4"
 
 // Errors that callers branch on.
 var (
@@ -44,292 +43,323 @@ var (
 	ErrClosed = errors.New("the search index is closed")
 )
 
-// batchSize is how many entries are put into the index at once: more use more
-// memory and are no faster.
-const batchSize = 100
-
 // lockTimeout is how long Open waits for another program to let go.
 const lockTimeout = time.Second
-
-var (
-	keyIdentity  = []byte("sourcebook.identity")
-	keySchema    = []byte("sourcebook.schema")
-	keyWatermark = []byte("sourcebook.watermark")
-)
 
 // Index is an open index. It may be used from several goroutines at once.
 type Index struct {
 	path string
+	root *bbolt.DB
 
-	mu     sync.RWMutex // held for reading while in use, for writing by Close
-	bleve  bleve.Index
-	closed bool
-	write  sync.Mutex // one writer at a time, so that watermarks do not cross
-	last   chan error // the end of the last batch's way to the disk; guarded by write
+	mu        sync.RWMutex // guards what follows
+	snap      *snapshot    // nil when closed
+	watermark string
+	changed   chan struct{} // closed when snap is another one
+
+	write sync.Mutex // one writer at a time, so that watermarks do not cross
+	last  atomic.Uint64
+
+	ctx    context.Context // ends when the index is closed
+	cancel context.CancelFunc
+	wake   chan struct{}
+	merged chan struct{} // closed when the merger has ended
+	stuck  atomic.Bool   // the last merge did not work
 }
+
+func newIndex(path string, root *bbolt.DB, s *snapshot, watermark string) *Index {
+	x := &Index{path: path, root: root, snap: s, watermark: watermark, changed: make(chan struct{}), wake: make(chan struct{}, 1), merged: make(chan struct{})}
+	x.ctx, x.cancel = context.WithCancel(context.Background())
+	for _, p := range s.parts {
+		x.last.Store(max(x.last.Load(), p.number))
+	}
+	go x.merger()
+	x.kick()
+	return x
+}
+
+// number is that of the next segment.
+func (x *Index) number() uint64 { return x.last.Add(1) }
 
 // Open opens the index in the folder path for the notebook of the given
 // identity, and creates an empty one where there is no such folder. The error
-// wraps ErrLocked or ErrStale where the caller can do something about it. Where
-// the newest state on disk is damaged and an older one is whole, that one is
-// opened: its watermark says what must be put in again.
+// wraps ErrLocked or ErrStale where the caller can do something about it.
 func Open(path, identity string) (*Index, error) {
 	if entries, err := os.ReadDir(path); errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
 		return Create(path, identity)
 	} else if err != nil {
 		return nil, fmt.Errorf("open the search index %s: %w", path, err)
 	}
-	b, err := openBleve(path)
-	if err != nil {
-		if errors.Is(err, bolterrors.ErrTimeout) || strings.Contains(err.Error(), bolterrors.ErrTimeout.Error()) {
-			return nil, fmt.Errorf("open the search index %s: %w", path, ErrLocked)
-		}
-		if errors.Is(err, os.ErrPermission) {
-			return nil, fmt.Errorf("open the search index %s: %w", path, err)
-		}
-		return nil, fmt.Errorf("open the search index %s: %w: %w", path, ErrStale, err)
+	stale := func(why error) error {
+		return fmt.Errorf("open the search index %s: %w: %w", path, ErrStale, why)
 	}
-	for _, want := range []struct {
-		key         []byte
-		value, what string
-	}{
-		{keySchema, schema, "it was made by another version of the program"},
-		{keyIdentity, identity, "it belongs to another notebook"},
-	} {
-		got, err := b.GetInternal(want.key)
-		if err != nil || string(got) != want.value {
-			b.Close()
-			return nil, fmt.Errorf("open the search index %s: %w: %s", path, ErrStale, want.what)
-		}
+	root, err := openRoot(path)
+	switch {
+	case isLocked(err):
+		return nil, fmt.Errorf("open the search index %s: %w", path, ErrLocked)
+	case errors.Is(err, os.ErrPermission):
+		return nil, fmt.Errorf("open the search index %s: %w", path, err)
+	case err != nil:
+		return nil, stale(err)
 	}
-	return &Index{path: path, bleve: b}, nil
-}
-
-// openBleve opens what is there, turning the panics of a damaged index into
-// errors.
-func openBleve(path string) (b bleve.Index, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			b, err = nil, fmt.Errorf("damaged: %v", r)
-		}
-	}()
-	if err := sound(filepath.Join(path, "store", "root.bolt")); err != nil {
-		return nil, err
-	}
-	return bleve.OpenUsing(path, settings())
-}
-
-// settings are those of the engine. With unsafe_batch a batch can be searched as
-// soon as it is in memory, and segments are merged before they are written:
-// what a power cut takes is put in again, since the watermark goes with it.
-func settings() map[string]any {
-	return map[string]any{"bolt_timeout": lockTimeout.String(), "unsafe_batch": true}
-}
-
-// Create removes what is in the folder path, if it is an index, and begins an
-// empty one. It refuses a folder that holds anything else. It gives ErrLocked
-// where another program uses the index.
-func Create(path, identity string) (*Index, error) {
-	if err := remove(path); err != nil {
-		return nil, fmt.Errorf("create the search index %s: %w", path, err)
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("create the search index: %w", err)
-	}
-	m := bleve.NewIndexMapping()
-	m.ScoringModel = index.BM25Scoring
-	b, err := bleve.NewUsing(path, m, scorch.Name, scorch.Name, settings())
-	if err != nil {
-		return nil, fmt.Errorf("create the search index %s: %w", path, err)
-	}
-	batch := b.NewBatch()
-	batch.SetInternal(keyIdentity, []byte(identity))
-	batch.SetInternal(keySchema, []byte(schema))
-	batch.SetInternal(keyWatermark, nil)
-	x := &Index{path: path, bleve: b}
-	if err := x.put(b, batch); err != nil {
-		b.Close()
-		return nil, fmt.Errorf("create the search index %s: %w", path, err)
-	}
-	return x, nil
-}
-
-// remove deletes an index and nothing else.
-func remove(path string) error {
-	entries, err := os.ReadDir(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
+	s, err := readState(root)
+	switch {
+	case err != nil:
+	case s.schema != schema:
+		err = errors.New("it was made by another version of the program")
+	case s.identity != identity:
+		err = errors.New("it belongs to another notebook")
 	}
 	if err != nil {
-		return err
+		root.Close()
+		return nil, stale(err)
 	}
-	for _, e := range entries {
-		if name := e.Name(); name != "index_meta.json" && name != "store" {
-			return fmt.Errorf("%s is no part of a search index; it is left alone", filepath.Join(path, name))
+	var parts []*part
+	for i, n := range s.numbers {
+		p, err := openPart(path, n)
+		if err == nil && s.deleted[i] != nil && len(s.deleted[i]) != len(segment.NewSet(p.segment.Docs())) {
+			err = fmt.Errorf("%s: %w: it is not the segment that the root knows", p.path, segment.ErrDamaged)
+			_ = p.file.Unmap()
 		}
-	}
-	if _, err := os.Stat(filepath.Join(path, "store", "root.bolt")); err == nil {
-		if err := unlocked(filepath.Join(path, "store", "root.bolt")); err != nil {
-			return err
+		if err != nil {
+			for _, p := range parts {
+				_ = p.file.Unmap()
+			}
+			root.Close()
+			return nil, stale(err)
 		}
+		parts = append(parts, p)
 	}
-	return os.RemoveAll(path)
+	sweep(path, s.numbers)
+	return newIndex(path, root, newSnapshot(parts, s.deleted), s.watermark), nil
+}
+
+// acquire gives the present snapshot, which must be released; nil where the
+// index is closed.
+func (x *Index) acquire() *snapshot {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.snap != nil {
+		x.snap.refs.Add(1)
+	}
+	return x.snap
+}
+
+// swap makes a snapshot the present one. The caller holds write.
+func (x *Index) swap(s *snapshot) {
+	x.mu.Lock()
+	old := x.snap
+	x.snap = s
+	close(x.changed)
+	x.changed = make(chan struct{})
+	x.mu.Unlock()
+	if old != nil {
+		old.release()
+	}
 }
 
 // Watermark returns what the last Update or Delete was given: how far the index
 // has followed the notebook. It is empty for a new index.
 func (x *Index) Watermark() (string, error) {
-	b, done, err := x.use()
-	if err != nil {
-		return "", err
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.snap == nil {
+		return "", ErrClosed
 	}
-	defer done()
-	w, err := b.GetInternal(keyWatermark)
-	if err != nil {
-		return "", fmt.Errorf("read the watermark of the search index: %w", err)
-	}
-	return string(w), nil
+	return x.watermark, nil
 }
 
 // Len returns how many entries the index holds.
 func (x *Index) Len() (int, error) {
-	b, done, err := x.use()
-	if err != nil {
-		return 0, err
+	s := x.acquire()
+	if s == nil {
+		return 0, ErrClosed
 	}
-	defer done()
-	n, err := b.DocCount()
-	if err != nil {
-		return 0, fmt.Errorf("count the entries of the search index: %w", err)
-	}
-	return int(n), nil
+	defer s.release()
+	return s.entries(), nil
 }
 
-// use gives the index for one call, and what to call at its end.
-func (x *Index) use() (bleve.Index, func(), error) {
-	x.mu.RLock()
-	if x.closed {
-		x.mu.RUnlock()
-		return nil, nil, ErrClosed
+// Check reads all of the index and tells with ErrStale where a byte of it has
+// changed. Open sees only what is cut off, missing or foreign.
+func (x *Index) Check(ctx context.Context) (err error) {
+	s := x.acquire()
+	if s == nil {
+		return ErrClosed
 	}
-	return x.bleve, x.mu.RUnlock, nil
+	defer s.release()
+	defer guard("check the search index", &err)()
+	for _, p := range s.parts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := p.segment.Check(); err != nil {
+			return fmt.Errorf("check the search index: %w: %s: %w", ErrStale, p.path, err)
+		}
+	}
+	return nil
 }
+
+// guard turns the panic that a damaged segment causes into an error, a fault of
+// reading a file that was cut off meanwhile too. Its result is to be deferred.
+func guard(doing string, err *error) func() {
+	old := debug.SetPanicOnFault(true)
+	return func() {
+		debug.SetPanicOnFault(old)
+		if r := recover(); r != nil {
+			*err = fmt.Errorf("%s: %w: %v", doing, ErrStale, r)
+		}
+	}
+}
+
+// batchSize is how many entries become one segment, and batchBytes how long
+// their texts are together: more take more memory.
+const (
+	batchSize  = 1000
+	batchBytes = 16 << 20
+)
 
 // Update puts entries into the index, replacing those with the same ID, and
-// sets the watermark together with the last of them. They can be found when
-// Update returns; they are on the disk a moment later, at the latest when Close
-// returns. Where ctx ends early, what was put in stays, and the watermark does
-// not move.
+// sets the watermark together with the last of them. They can be found, and are
+// on the disk, when Update returns. Where ctx ends early, what was put in stays,
+// and the watermark does not move.
 func (x *Index) Update(ctx context.Context, entries []Entry, watermark string) error {
-	return x.apply(ctx, len(entries), watermark, func(batch *bleve.Batch, i int) error {
-		if entries[i].ID == "" {
-			return fmt.Errorf("entry %d (%s %q) has no ID", i, entries[i].Kind, entries[i].Title)
+	for i, e := range entries {
+		if e.ID == "" || strings.ContainsRune(e.ID, 0) || len(e.ID) > longestValue {
+			return fmt.Errorf("update the search index: entry %d (%s %q) has no usable ID", i, e.Kind, e.Title)
 		}
-		return batch.IndexAdvanced(entries[i].document())
-	})
+	}
+	for {
+		n, bytes := 0, 0
+		for n < len(entries) && n < batchSize && bytes < batchBytes {
+			bytes += len(entries[n].Body)
+			n++
+		}
+		mark := &watermark
+		if n < len(entries) {
+			mark = nil
+		}
+		if err := x.apply(ctx, entries[:n], nil, mark); err != nil {
+			return fmt.Errorf("update the search index: %w", err)
+		}
+		if entries = entries[n:]; len(entries) == 0 {
+			return nil
+		}
+	}
 }
 
 // Delete removes entries, by their IDs, and sets the watermark.
 func (x *Index) Delete(ctx context.Context, ids []string, watermark string) error {
-	return x.apply(ctx, len(ids), watermark, func(batch *bleve.Batch, i int) error {
-		batch.Delete(ids[i])
-		return nil
-	})
+	if err := x.apply(ctx, nil, ids, &watermark); err != nil {
+		return fmt.Errorf("update the search index: %w", err)
+	}
+	return nil
 }
 
-// apply writes n changes in batches; the last carries the watermark.
-func (x *Index) apply(ctx context.Context, n int, watermark string, add func(*bleve.Batch, int) error) (err error) {
-	b, done, err := x.use()
-	if err != nil {
+// apply makes one change to the index.
+func (x *Index) apply(ctx context.Context, entries []Entry, gone []string, watermark *string) (err error) {
+	if err := x.settled(ctx); err != nil {
 		return err
 	}
-	defer done()
 	x.write.Lock()
 	defer x.write.Unlock()
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("update the search index: %w: %v", ErrStale, r)
-		}
-	}()
-	batch := b.NewBatch()
-	for i := range n {
-		if i%(batchSize*ahead) == 0 {
-			if err := x.settle(ctx); err != nil { // let the disk keep up, so that memory stays flat
-				return fmt.Errorf("update the search index: %w", err)
-			}
-		}
-		if err := add(batch, i); err != nil {
-			return fmt.Errorf("update the search index: %w", err)
-		}
-		if batch.Size() >= batchSize && i+1 < n {
-			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("update the search index: %w", err)
-			}
-			if err := x.put(b, batch); err != nil {
-				return fmt.Errorf("update the search index: %w", err)
-			}
-			batch = b.NewBatch()
-		}
+	s := x.acquire()
+	if s == nil {
+		return ErrClosed
 	}
+	defer s.release()
+	defer guard("change it", &err)()
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("update the search index: %w", err)
+		return err
 	}
-	batch.SetInternal(keyWatermark, []byte(watermark))
-	if err := x.put(b, batch); err != nil {
-		return fmt.Errorf("update the search index: %w", err)
-	}
-	return nil
-}
-
-// ahead is how many batches may be in memory before the disk has them.
-const ahead = 10
-
-// put runs a batch and remembers when it is on the disk.
-func (x *Index) put(b bleve.Index, batch *bleve.Batch) error {
-	written := make(chan error, 1)
-	batch.SetPersistedCallback(func(err error) {
-		select {
-		case written <- err:
-		default:
+	var fresh *part
+	var replaced segment.Set
+	if len(entries) > 0 {
+		in := newIndexer()
+		for _, e := range entries {
+			in.add(e)
+			gone = append(gone, e.ID)
 		}
-	})
-	if err := b.Batch(batch); err != nil {
+		if len(in.old) > 0 {
+			replaced = segment.NewSet(in.b.Docs())
+			for _, doc := range in.old {
+				replaced.Add(doc)
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if fresh, err = x.writePart(x.number(), in.b.Write); err != nil {
+			return err
+		}
+	}
+	var parts []*part
+	var deleted []segment.Set
+	for i, p := range s.parts {
+		set, own := s.deleted[i], false
+		for _, id := range gone {
+			found, ok := p.segment.Find(fieldID, id)
+			if !ok {
+				continue
+			}
+			for r := found.Reader(); r.Next(); {
+				if is, _, _ := readStored(p.segment.Stored(r.Doc)); is != id || set.Has(r.Doc) {
+					continue
+				}
+				if !own {
+					if own = true; set == nil {
+						set = segment.NewSet(p.segment.Docs())
+					} else {
+						set = set.Clone()
+					}
+				}
+				set.Add(r.Doc)
+			}
+		}
+		if set.Len() == p.segment.Docs() {
+			p.obsolete.Store(true)
+			continue
+		}
+		parts, deleted = append(parts, p), append(deleted, set)
+	}
+	if fresh != nil {
+		parts, deleted = append(parts, fresh), append(deleted, replaced)
+	}
+	next := newSnapshot(parts, deleted)
+	if err := x.commit(next, watermark); err != nil {
+		for _, p := range s.parts {
+			p.obsolete.Store(false)
+		}
+		if fresh != nil {
+			fresh.obsolete.Store(true)
+		}
+		next.release()
 		return err
 	}
-	x.last = written
+	if watermark != nil {
+		x.mu.Lock()
+		x.watermark = *watermark
+		x.mu.Unlock()
+	}
+	x.swap(next)
+	x.kick()
 	return nil
 }
 
-// settle waits until the last batch is on the disk.
-func (x *Index) settle(ctx context.Context) error {
-	if x.last == nil {
-		return nil
-	}
-	select {
-	case err := <-x.last:
-		x.last = nil
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// closeTimeout is how long Close waits for the disk.
-const closeTimeout = 10 * time.Second
-
-// Close closes the index. It waits for searches under way; further calls give
-// ErrClosed, a second Close nothing.
+// Close closes the index. Searches under way end as they would; further calls
+// give ErrClosed, a second Close nothing.
 func (x *Index) Close() error {
+	x.cancel()
+	<-x.merged
+	x.write.Lock()
+	defer x.write.Unlock()
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.closed {
+	s := x.snap
+	x.snap = nil
+	x.mu.Unlock()
+	if s == nil {
 		return nil
 	}
-	x.closed = true
-	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
-	defer cancel()
-	x.settle(ctx) // what is lost here is put in again: the watermark is lost with it
-	if err := x.bleve.Close(); err != nil {
+	s.release()
+	if err := x.root.Close(); err != nil {
 		return fmt.Errorf("close the search index: %w", err)
 	}
 	return nil
@@ -421,16 +451,13 @@ func (x *Index) Search(ctx context.Context, query string, o Options) (res Result
 
 // Run runs a query that has been parsed. An empty one finds everything.
 func (x *Index) Run(ctx context.Context, q Query, o Options) (res Results, err error) {
-	b, done, err := x.use()
-	if err != nil {
-		return Results{}, err
+	began := time.Now()
+	s := x.acquire()
+	if s == nil {
+		return Results{}, ErrClosed
 	}
-	defer done()
-	defer func() {
-		if r := recover(); r != nil {
-			res, err = Results{}, fmt.Errorf("search: %w: %v", ErrStale, r)
-		}
-	}()
+	defer s.release()
+	defer guard("search", &err)()
 	if o.Limit <= 0 {
 		o.Limit = 50
 	}
@@ -440,47 +467,32 @@ func (x *Index) Run(ctx context.Context, q Query, o Options) (res Results, err e
 	c := compiler{typing: o.Typing, last: lastWord(q.root)}
 	compiled := c.query(q.root)
 	if len(o.Kinds) > 0 {
-		var any []bleveQuery.Query
+		var any orPlan
 		for _, k := range o.Kinds {
-			any = append(any, term("kind", string(k)))
+			any = append(any, &filterPlan{fieldKind, string(k)})
 		}
-		compiled = both(compiled, bleveQuery.NewDisjunctionQuery(any))
+		compiled = andPlan{compiled, any}
 	}
-	req := bleve.NewSearchRequestOptions(compiled, o.Limit, max(0, o.Offset), false)
-	req.Fields = []string{"kind", "source"}
-	if o.Order == Newest || o.Order == Oldest {
-		req.Score = "none" // nobody looks at it, and counting it takes most of the time
-	}
-	switch o.Order {
-	case Newest:
-		req.SortBy([]string{"-order"})
-	case Oldest:
-		req.SortBy([]string{"order"})
-	default:
-		req.SortBy([]string{"-_score"}) // a second key would be read for every hit, not only for ties
-	}
-	found, err := b.SearchInContext(ctx, req)
+	total, hits, err := evaluate(ctx, s, compiled, o.Order, max(0, o.Offset)+o.Limit)
 	if err != nil {
 		return Results{}, fmt.Errorf("search: %w", err)
 	}
-	res = Results{Total: int(found.Total), Took: found.Took}
+	res = Results{Total: total}
 	var m *matcher
 	if o.Text != nil {
 		m = newMatcher(q.root, c.typing, c.last)
 	}
-	for _, h := range found.Hits {
-		hit := Hit{ID: h.ID, Score: h.Score}
-		if v, ok := h.Fields["kind"].(string); ok {
-			hit.Kind = Kind(v)
-		}
-		hit.SourceID, _ = h.Fields["source"].(string)
+	for _, f := range hits[min(len(hits), max(0, o.Offset)):] {
+		hit := Hit{Score: float64(f.score)}
+		hit.ID, hit.Kind, hit.SourceID = readStored(s.parts[f.part].segment.Stored(f.doc))
 		if o.Text != nil {
-			if title, body, lang, ok := o.Text(h.ID); ok {
+			if title, body, lang, ok := o.Text(hit.ID); ok {
 				hit.Title = m.marks(title, primary(lang))
 				hit.Snippets = m.snippets(body, primary(lang), o.Snippets)
 			}
 		}
 		res.Hits = append(res.Hits, hit)
 	}
+	res.Took = time.Since(began)
 	return res, nil
 }

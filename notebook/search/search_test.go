@@ -363,20 +363,18 @@ func TestOpenTellsWhatIsWrong(t *testing.T) {
 		harm     func(*testing.T, string)
 	}{
 		{"another notebook", "b", func(*testing.T, string) {}},
-		{"no description", "a", damage("index_meta.json", empty)},
-		{"a broken description", "a", damage("index_meta.json", half)},
-		{"a broken root", "a", damage("store/root.bolt", junk)},
-		{"half a root", "a", damage("store/root.bolt", half)},
+		{"a broken root", "a", damage("root.bolt", junk)},
+		{"half a root", "a", damage("root.bolt", half)},
 		{"a lost segment", "a", func(t *testing.T, path string) {
-			matches, _ := filepath.Glob(filepath.Join(path, "store", "*.zap"))
+			matches, _ := filepath.Glob(filepath.Join(path, "*.seg"))
 			for _, m := range matches {
 				if err := os.Remove(m); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}},
-		{"half a segment", "a", damage("store/*.zap", half)},
-		{"an empty segment", "a", damage("store/*.zap", empty)},
+		{"half a segment", "a", damage("*.seg", half)},
+		{"an empty segment", "a", damage("*.seg", empty)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := made(t)

@@ -1,0 +1,459 @@
+// Package benchfts measures the search index beside SQLite's FTS5, on the same
+// texts in the same run. It is a module of its own, so that SQLite is in no
+// program of ours.
+package benchfts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"sourcebook/notebook/search"
+)
+
+var (
+	sources = flag.Int("sources", 10_000, "how many sources are searched")
+	dir     = flag.String("dir", "", "keep both indexes in this folder and use what lies there; empty: a temporary one")
+	queries = flag.Int("queries", 200, "how many queries of a kind are asked")
+	only    = flag.String("only", "", "ask only this engine: ours or fts5")
+)
+
+// engine is an index that is measured.
+type engine interface {
+	name() string
+	add(ctx context.Context, list []search.Entry) error
+	// ask returns how many hits of at most 50 it gave.
+	ask(ctx context.Context, q question) (int, error)
+	close() error
+}
+
+// question is one query, in both languages. An empty fts means that FTS5 cannot
+// be asked so.
+type question struct {
+	ours, fts string
+	country   string // narrowed to a country and the days from and to
+	from, to  string
+	newest    bool
+}
+
+type ours struct{ x *search.Index }
+
+func openOurs(path string) (engine, error) {
+	x, err := search.Open(path, "bench")
+	if errors.Is(err, search.ErrStale) {
+		x, err = search.Create(path, "bench")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &ours{x}, nil
+}
+
+func (o *ours) name() string { return "ours" }
+
+func (o *ours) add(ctx context.Context, list []search.Entry) error {
+	return o.x.Update(ctx, list, "1")
+}
+
+func (o *ours) ask(ctx context.Context, q question) (int, error) {
+	query := q.ours
+	if q.country != "" {
+		query += " country:" + q.country + " published:" + q.from + ".." + q.to
+	}
+	opts := search.Options{}
+	if q.newest {
+		opts.Order = search.Newest
+	}
+	res, err := o.x.Search(ctx, query, opts)
+	return len(res.Hits), err
+}
+
+func (o *ours) close() error { return o.x.Close() }
+
+// fts5 is SQLite with a contentless index of title and body, prefixes of two to
+// four letters, and the filters in a table beside it.
+type fts5 struct {
+	db *sql.DB
+	n  int64
+}
+
+const ftsSchema = `
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=NORMAL;
+CREATE TABLE IF NOT EXISTS source(id INTEGER PRIMARY KEY, name TEXT, published TEXT, captured TEXT, credibility INT);
+CREATE TABLE IF NOT EXISTS country(code TEXT, source INT, PRIMARY KEY(code, source)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS published ON source(published);
+CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5(title, site, author, tags, body, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3 4');
+`
+
+func openFTS5(path string) (engine, error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec(ftsSchema + "PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;"); err != nil {
+		return nil, err
+	}
+	f := &fts5{db: db}
+	return f, db.QueryRow("SELECT coalesce(max(id), 0) FROM source").Scan(&f.n)
+}
+
+func (f *fts5) name() string { return "fts5" }
+
+func (f *fts5) add(ctx context.Context, list []search.Entry) error {
+	tx, err := f.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, e := range list {
+		f.n++
+		if _, err := tx.Exec("INSERT INTO source VALUES(?,?,?,?,?)", f.n, e.ID, e.Published, e.Captured, e.Credibility); err != nil {
+			return err
+		}
+		for _, c := range e.Countries {
+			if _, err := tx.Exec("INSERT INTO country VALUES(?,?)", c, f.n); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec("INSERT INTO texts(rowid,title,site,author,tags,body) VALUES(?,?,?,?,?,?)",
+			f.n, e.Title, e.Site, e.Author, strings.Join(e.Tags, "\n"), e.Body); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+func (f *fts5) ask(ctx context.Context, q question) (int, error) {
+	order := "rank"
+	if q.newest {
+		order = "source.published DESC"
+	}
+	query := "SELECT texts.rowid FROM texts WHERE texts MATCH ? ORDER BY " + order + " LIMIT 50"
+	args := []any{q.fts}
+	if q.newest {
+		query = "SELECT texts.rowid FROM texts JOIN source ON source.id = texts.rowid WHERE texts MATCH ? ORDER BY " + order + " LIMIT 50"
+	}
+	if q.country != "" {
+		query = `SELECT texts.rowid FROM texts JOIN source ON source.id = texts.rowid WHERE texts MATCH ?
+			AND source.published BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM country WHERE code = ? AND source = texts.rowid)
+			ORDER BY ` + order + " LIMIT 50"
+		args = append(args, q.from, q.to, q.country)
+	}
+	rows, err := f.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return n, rows.Err()
+}
+
+func (f *fts5) close() error { return f.db.Close() }
+
+// size is what the files below path take, in bytes.
+func size(path string) int64 {
+	var total int64
+	filepath.WalkDir(path, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			if info, err := e.Info(); err == nil {
+				total += info.Size()
+			}
+		}
+		return nil
+	})
+	return total
+}
+
+// resident is the memory of this process in bytes, 0 where it is not known.
+func resident() int64 {
+	raw, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(raw)) {
+		var kb int64
+		if n, _ := fmt.Sscanf(line, "VmRSS: %d kB", &kb); n == 1 {
+			return kb << 10
+		}
+	}
+	return 0
+}
+
+// build puts all sources into both engines, each batch into one and then the
+// other, and tells how long each took.
+func build(b *testing.B, engines []engine, from int) {
+	ctx := context.Background()
+	took := make([]time.Duration, len(engines))
+	t := newTexts()
+	const batch = 1000
+	list := make([]search.Entry, 0, batch)
+	for n := 0; n < *sources; n++ {
+		e := t.next()
+		if n < from {
+			continue
+		}
+		list = append(list, e)
+		if len(list) == batch || n == *sources-1 {
+			for i, e := range engines {
+				began := time.Now()
+				if err := e.add(ctx, list); err != nil {
+					b.Fatalf("%s: %v", e.name(), err)
+				}
+				took[i] += time.Since(began)
+			}
+			list = list[:0]
+		}
+	}
+	for i, e := range engines {
+		fmt.Printf("%s: %d sources put in in %v, %.0f a second\n", e.name(), *sources-from, took[i].Round(10*time.Millisecond), float64(*sources-from)/took[i].Seconds())
+	}
+}
+
+// words are the words of some texts, in their order, so that frequent words are
+// asked for as often as they are written.
+func words(t *texts) [][]string {
+	var list [][]string
+	for range 400 {
+		e := t.next()
+		list = append(list, strings.Fields(strings.ReplaceAll(e.Body, ".", " ")))
+	}
+	return list
+}
+
+// kinds are the kinds of queries.
+func kinds(t *texts) []struct {
+	name string
+	make func() question
+} {
+	r := rand.New(rand.NewPCG(1, 2))
+	texts := words(t)
+	count := map[string]int{}
+	for _, w := range texts {
+		for _, w := range w {
+			count[w]++
+		}
+	}
+	common := make([]string, 0, len(count))
+	for w := range count {
+		common = append(common, w)
+	}
+	slices.SortFunc(common, func(a, b string) int {
+		if count[a] != count[b] {
+			return count[b] - count[a]
+		}
+		return strings.Compare(a, b)
+	})
+	common = common[:40]
+	text := func() []string {
+		for {
+			if w := texts[r.IntN(len(texts))]; len(w) > 3 {
+				return w
+			}
+		}
+	}
+	pick := func() string { w := text(); return w[r.IntN(len(w))] }
+	run := func(n int) string {
+		w := text()
+		i := r.IntN(len(w) - n)
+		return strings.Join(w[i:i+n], " ")
+	}
+	same := func(s, fts string) question { return question{ours: s, fts: fts} }
+	quoted := func(s string) string { return `"` + s + `"` }
+	field := func() question {
+		w := pick()
+		q := same(w, quoted(w))
+		q.country = []string{"AZ", "KZ", "GE", "TR", "RU"}[r.IntN(5)]
+		q.from, q.to = "2022-01-01", "2023-06-30"
+		return q
+	}
+	return []struct {
+		name string
+		make func() question
+	}{
+		{"word", func() question { w := pick(); return same(w, quoted(w)) }},
+		{"common word", func() question { w := common[r.IntN(len(common))]; return same(w, quoted(w)) }},
+		{"AND", func() question {
+			w := text()
+			a, b := w[r.IntN(len(w))], w[r.IntN(len(w))]
+			return same(a+" "+b, quoted(a)+" AND "+quoted(b))
+		}},
+		{"OR", func() question { a, b := pick(), pick(); return same(a+" OR "+b, quoted(a)+" OR "+quoted(b)) }},
+		{"phrase of two", func() question { p := run(2); return same(quoted(p), quoted(p)) }},
+		{"phrase of three", func() question { p := run(3); return same(quoted(p), quoted(p)) }},
+		{"phrase of common words", func() question {
+			a, b := common[r.IntN(len(common))], common[r.IntN(len(common))]
+			return same(quoted(a+" "+b), quoted(a+" "+b))
+		}},
+		{"prefix of four", func() question {
+			w := []rune(pick())
+			p := string(w[:min(4, len(w))])
+			return same(p+"*", quoted(p)+"*")
+		}},
+		{"prefix of two", func() question {
+			w := []rune(pick())
+			p := string(w[:min(2, len(w))])
+			return same(p+"*", quoted(p)+"*")
+		}},
+		{"fuzzy, 1", func() question { return question{ours: misspelt(r, pick()) + "~"} }},
+		{"fuzzy, 2", func() question { return question{ours: misspelt(r, misspelt(r, pick())) + "~2"} }},
+		{"fielded", field},
+		{"newest first", func() question { w := pick(); q := same(w, quoted(w)); q.newest = true; return q }},
+	}
+}
+
+// misspelt replaces a letter behind the first by another one of the word.
+func misspelt(r *rand.Rand, w string) string {
+	letters := []rune(w)
+	if len(letters) < 3 {
+		return w
+	}
+	letters[1+r.IntN(len(letters)-1)] = letters[r.IntN(len(letters))]
+	return string(letters)
+}
+
+type figures struct{ p50, p95, worst time.Duration }
+
+func figuresOf(took []time.Duration) figures {
+	slices.Sort(took)
+	return figures{took[len(took)/2], took[len(took)*95/100], took[len(took)-1]}
+}
+
+func (f figures) String() string {
+	ms := func(d time.Duration) string { return fmt.Sprintf("%.2f", float64(d.Microseconds())/1000) }
+	return ms(f.p50) + " / " + ms(f.p95) + " / " + ms(f.worst)
+}
+
+// BenchmarkBeside asks both engines the same and prints a table of the median,
+// the 95th percentile and the worst, in milliseconds.
+func BenchmarkBeside(b *testing.B) {
+	for range b.N {
+		beside(b)
+	}
+}
+
+func beside(b *testing.B) {
+	ctx := context.Background()
+	folder := *dir
+	if folder == "" {
+		folder = b.TempDir()
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		b.Fatal(err)
+	}
+	ourPath, ftsPath := filepath.Join(folder, "ours"), filepath.Join(folder, "fts5")
+	if err := os.MkdirAll(ftsPath, 0o700); err != nil {
+		b.Fatal(err)
+	}
+	var engines, empty []engine
+	start := time.Now()
+	if *only != "fts5" {
+		e, err := openOurs(ourPath)
+		if err != nil {
+			b.Fatal(err)
+		}
+		opened := time.Since(start)
+		defer e.close()
+		engines = append(engines, e)
+		n, err := e.(*ours).x.Len()
+		if err != nil {
+			b.Fatal(err)
+		}
+		fmt.Printf("ours: opened with %d entries in %v\n", n, opened.Round(10*time.Microsecond))
+		if n == 0 {
+			empty = append(empty, e)
+		}
+	}
+	if *only != "ours" {
+		e, err := openFTS5(filepath.Join(ftsPath, "fts5.db"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer e.close()
+		engines = append(engines, e)
+		if e.(*fts5).n == 0 {
+			empty = append(empty, e)
+		}
+	}
+	t := newTexts()
+	if len(empty) > 0 {
+		build(b, empty, 0)
+	}
+	fmt.Printf("size: ours %d MB, fts5 %d MB; resident %d MB\n", size(ourPath)>>20, size(ftsPath)>>20, resident()>>20)
+
+	fmt.Printf("\n%d sources, %d queries of each kind; ms p50 / p95 / worst\n\n| kind |", *sources, *queries)
+	for _, e := range engines {
+		fmt.Printf(" %s |", e.name())
+	}
+	fmt.Printf("\n|---|%s\n", strings.Repeat("---|", len(engines)))
+	for _, k := range kinds(t) {
+		asked := make([]question, *queries)
+		for i := range asked {
+			asked[i] = k.make()
+		}
+		fmt.Printf("| %s |", k.name)
+		for _, e := range engines {
+			if e.name() == "fts5" && asked[0].fts == "" {
+				fmt.Print(" — |")
+				continue
+			}
+			runtime.GC()
+			var took []time.Duration
+			hits := 0
+			for _, q := range asked {
+				began := time.Now()
+				n, err := e.ask(ctx, q)
+				if err != nil {
+					b.Fatalf("%s: ask %+v: %v", e.name(), q, err)
+				}
+				took = append(took, time.Since(began))
+				hits += n
+			}
+			fmt.Printf(" %s (%d) |", figuresOf(took), hits)
+		}
+		fmt.Println()
+	}
+	fmt.Print("| add one, until found |")
+	fresh := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	for _, e := range engines {
+		var took []time.Duration
+		for range min(*queries, 100) {
+			entry := t.next()
+			marker := "marker" + name(fresh.Uint64())
+			entry.ID += marker
+			entry.Body += " " + marker
+			began := time.Now()
+			if err := e.add(ctx, []search.Entry{entry}); err != nil {
+				b.Fatal(err)
+			}
+			n, err := e.ask(ctx, question{ours: marker, fts: marker})
+			if err != nil || n != 1 {
+				b.Fatalf("%s: %d hits for what was just added: %v", e.name(), n, err)
+			}
+			took = append(took, time.Since(began))
+		}
+		fmt.Printf(" %s |", figuresOf(took))
+	}
+	fmt.Printf("\n\nresident %d MB\n", resident()>>20)
+}
