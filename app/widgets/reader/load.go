@@ -19,7 +19,7 @@ const (
 
 // load prepares a document, off the toolkit's thread: first what will be seen,
 // then the rest in batches.
-func (r *Reader) load(generation int64, blocks []document.Block, header Header) {
+func (r *Reader) load(generation int64, blocks []document.Block, header Header, letters Letters) {
 	late := func() bool { return r.generation.Load() != generation }
 	deliver := func(f func()) {
 		r.run.Deliver(func() {
@@ -28,7 +28,7 @@ func (r *Reader) load(generation int64, blocks []document.Block, header Header) 
 			}
 		})
 	}
-	set, err := fonts()
+	set, err := fontsOf(letters)
 	if err != nil {
 		return // the embedded fonts are there, or nothing of the program works
 	}
@@ -39,7 +39,11 @@ func (r *Reader) load(generation int64, blocks []document.Block, header Header) 
 			raw = append(raw, layout.Raw(b))
 		}
 	}
+	leads := direction(raw)
 	for _, part := range titleBlock(header, raw) {
+		if part.Kind == layout.Byline {
+			part.Leads = leads // it follows the text, whoever's name comes first in it
+		}
 		head = append(head, shaper.Prepare(part))
 	}
 	page := layout.NewPage(head, raw)
@@ -73,6 +77,28 @@ func (r *Reader) load(generation int64, blocks []document.Block, header Header) 
 		}
 	}
 	hand()
+}
+
+// direction tells whether a text is read from right to left: by where most of
+// its first paragraphs begin.
+func direction(raw []*layout.Block) layout.Direction {
+	toLeft, of := 0, 0
+	for _, b := range raw {
+		if of == 12 {
+			break
+		}
+		if b.Kind == layout.Code || b.Kind == layout.Table {
+			continue
+		}
+		of++
+		if layout.ReadsRightToLeft(b.Text) {
+			toLeft++
+		}
+	}
+	if 2*toLeft > of {
+		return layout.RightToLeft
+	}
+	return layout.LeftToRight
 }
 
 // prepared is a block and its place on the page.

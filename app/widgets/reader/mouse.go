@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -122,6 +123,9 @@ func (r *Reader) click(e *desktop.MouseEvent) {
 	pos, ok := r.page.CharAt(r.at(e.Position))
 	if !ok {
 		r.SetActiveMark("")
+		if i, ok := r.page.FigureAt(r.at(e.Position)); ok && r.OnPictureTapped != nil {
+			r.OnPictureTapped(i)
+		}
 		return
 	}
 	link := r.page.LinkAt(pos)
@@ -257,6 +261,15 @@ func (r *Reader) MouseMoved(e *desktop.MouseEvent) {
 	}
 	pos, ok := r.page.CharAt(r.at(e.Position))
 	if !ok {
+		if i, ok := r.page.FigureAt(r.at(e.Position)); ok {
+			if r.OnPictureTapped != nil {
+				r.mouse.cursor = desktop.PointerCursor
+			}
+			if p := r.pictures[i]; p.Alt != "" && p.image != nil {
+				r.tip.show(Mark{ID: fmt.Sprintf("picture %d", i), Note: p.Alt}, e.Position)
+				return
+			}
+		}
 		r.tip.hide()
 		return
 	}

@@ -46,6 +46,9 @@ type Reader struct {
 	// OnContextMenu is called for a secondary click, with its place on the
 	// canvas.
 	OnContextMenu func(at fyne.Position)
+	// OnPictureTapped is called for a click on a picture, with its place among
+	// those given to SetPictures.
+	OnPictureTapped func(i int)
 	// OnTypedKey is called for keys that the reader has no use for: F3, say, or
 	// Escape where nothing is selected.
 	OnTypedKey func(e *fyne.KeyEvent)
@@ -60,6 +63,11 @@ type Reader struct {
 	want       atomic.Int64 // code point to prepare first
 	page       *layout.Page // nil until its first blocks are prepared
 	waiting    []func()     // what to do once the page is laid out, in order
+
+	blocks   []document.Block // as given to SetDocument, to be prepared again in other letters
+	header   Header
+	index    []int // of blocks → among those with text
+	pictures []*picture
 
 	palette palette
 	pixel   float32 // a device pixel
@@ -113,7 +121,7 @@ func New() *Reader {
 	r.bar = newBar(r)
 	r.tip.init(r)
 	r.ExtendBaseWidget(r)
-	go func() { _, _ = fonts() }() // read by the time there is a document
+	go func() { _, _ = fontsOf(Sans) }() // read by the time there is a document
 	return r
 }
 
@@ -127,20 +135,40 @@ func (r *Reader) SetDocument(blocks []document.Block, header Header) {
 	r.offset, r.stayPos, r.stayGap = 0, -1, 0
 	r.marks, r.active, r.handle.mark = nil, "", -1
 	r.finds = finds{}
+	r.pictures = nil
+	r.blocks, r.header = blocks, header
+	r.index = make([]int, len(blocks))
+	n := 0
+	for i, b := range blocks {
+		r.index[i] = n
+		if b.Text != "" {
+			n++
+		}
+	}
 	r.sel.reset()
 	r.tip.hide()
 	r.dropViews()
 	r.want.Store(0)
-	generation := r.generation.Add(1)
-	r.update()
-	r.run.Background(func() { r.load(generation, blocks, header) })
+	r.begin()
 }
+
+// begin has the document prepared.
+func (r *Reader) begin() {
+	generation := r.generation.Add(1)
+	blocks, header, letters := r.blocks, r.header, r.letters()
+	r.update()
+	r.run.Background(func() { r.load(generation, blocks, header, letters) })
+}
+
+// letters is the face that the text is set in.
+func (r *Reader) letters() Letters { return r.style.Letters }
 
 // setPage takes the page over from the goroutine that began it.
 func (r *Reader) setPage(p *layout.Page) {
 	r.page = p
 	r.finds.changed()
 	r.reflow()
+	r.setFigures()
 }
 
 // setBlocks takes over more of what is prepared.
@@ -168,13 +196,20 @@ func (r *Reader) SetStyle(style Style) {
 	if r.style == style {
 		return
 	}
-	sepia := r.style.Sepia != style.Sepia
+	old := r.style
 	r.style = style
-	if sepia {
+	switch {
+	case old.Letters != style.Letters && r.blocks != nil:
+		// Every letter has another width: what was prepared is of no use. The old
+		// page stays in view until the new one is there, at the same place.
+		r.want.Store(int64(max(r.stayPos, 0)))
+		r.forgetAlts()
+		r.begin()
+	case old.Sepia != style.Sepia || old.Patterns != style.Patterns:
 		r.Refresh()
-		return
+	default:
+		r.reflow()
 	}
-	r.reflow()
 }
 
 // Style gives how the text is set, with the defaults filled in.
@@ -210,8 +245,9 @@ func (r *Reader) reflow() {
 	}
 	width := r.snap(max(min(st.MaxWidth, room-2*side), 40))
 	r.left = r.snap(max((room-width)/2, side))
-	r.page.SetStyle(layout.Style{Size: st.TextSize, LineHeight: st.LineHeight, Pixel: r.pixel, Wide: r.snap(room - 2*side)}, width)
+	r.page.SetStyle(layout.Style{Size: st.TextSize, LineHeight: st.LineHeight, Pixel: r.pixel, Wide: r.snap(room - 2*side), Tall: r.snap(size.Height * 0.8)}, width)
 	r.page.Reflow()
+	r.forgetPictures()
 	r.dropViews()
 	if r.stayPos >= 0 {
 		r.offset = r.page.YOf(r.stayPos) + padTop - r.stayGap

@@ -8,8 +8,18 @@ type Style struct {
 	LineHeight float32 // as a multiple of the text size
 	MaxWidth   float32 // of the column of text; a wider reader centres it
 	Sepia      bool    // brown on cream, whatever the theme
+	Letters    Letters // the face of running text
 	Patterns   bool    // a line of its own under each colour of mark, for eyes that see them alike
 }
 
 // Header is the title block above the text. Empty parts take no room.
 type Header struct{ Title, Standfirst, Byline, Site, Date string }
+
+// Letters is the face that running text is set in. Code keeps its own.
+type Letters uint8
+
+// The faces. A computer without a serif has Serif look like Sans.
+const (
+	Sans Letters = iota
+	Serif
+)

@@ -80,8 +80,9 @@ func (t *tip) open(m Mark, at fyne.Position) {
 	if len(note) > tipRunes {
 		note = append(note[:tipRunes:tipRunes], '…')
 	}
+	letters := r.letters()
 	r.run.Background(func() {
-		set, err := fonts()
+		set, err := fontsOf(letters)
 		if err != nil {
 			return
 		}

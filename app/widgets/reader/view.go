@@ -68,6 +68,7 @@ func (r *Reader) updateText(size fyne.Size) {
 	if firstBlock >= 0 {
 		r.decorate(firstBlock, lastBlock, lo, hi)
 	}
+	r.drawPictures(lo, hi)
 	// Behind the text: marks, find hits, the selection.
 	var ink []fyne.CanvasObject
 	for _, ref := range refs {

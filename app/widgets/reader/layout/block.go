@@ -17,6 +17,9 @@ type Block struct {
 	Links []document.Link // in the order of their starts, inside the text
 	// RTL tells that the block reads from right to left.
 	RTL bool
+	// Leads, set before Prepare, gives the direction that the block takes whatever
+	// its letters: a byline follows the text that it stands above.
+	Leads Direction
 
 	runes  []rune
 	tokens []token
@@ -27,6 +30,20 @@ type Block struct {
 	figure []bool // columns of figures, which are set flush to the right
 	ready  bool
 }
+
+// Direction is how the base direction of a block is found.
+type Direction uint8
+
+// The directions. The zero value looks for the first letter that has one.
+const (
+	ByLetters Direction = iota
+	LeftToRight
+	RightToLeft
+)
+
+// ReadsRightToLeft tells the direction of a text by its first letter that has
+// one (UAX 9, P2 and P3).
+func ReadsRightToLeft(text string) bool { return firstStrongRTL([]rune(text)) }
 
 // cell is one cell of a table.
 type cell struct {
@@ -70,13 +87,13 @@ func (s *Shaper) Prepare(raw *Block) *Block {
 func (s *Shaper) prepareText(b *Block, f Face) {
 	// Most words are of some six letters.
 	b.tokens = make([]token, 0, len(b.runes)/5+1)
-	if !mayBeRTL(b.runes) {
+	if b.Leads != RightToLeft && !mayBeRTL(b.runes) {
 		b.tokens = s.tokenise(b.tokens, b.Text, b.runes, 0, len(b.runes), f, nil)
 		return
 	}
 	// A line end parts bidi paragraphs (P1), which all take the block's direction.
 	dir := ltr
-	if firstStrongRTL(b.runes) {
+	if b.Leads == RightToLeft || b.Leads == ByLetters && firstStrongRTL(b.runes) {
 		dir, b.RTL = rtl, true
 	}
 	lv := make([]uint8, 0, len(b.runes))

@@ -11,6 +11,7 @@ type Style struct {
 	Size       float32 // of the text, in pixels of the toolkit
 	LineHeight float32 // as a multiple of Size; 1.5 where it is 0
 	Pixel      float32 // a device pixel, that lines are aligned to; 1 where it is 0
+	Tall       float32 // how high a picture may get; 0 leaves that to the width of the column
 	Wide       float32 // how wide a table may get that does not fit the column, on both sides alike; at least the column
 }
 
@@ -31,6 +32,9 @@ type Page struct {
 	laid  []laid
 	tops  []float32 // one more than blocks: the last is the height
 	buf   []piece
+
+	figures     []Figure
+	figureRects []Rect
 }
 
 // laid is a block broken into lines.
@@ -109,6 +113,7 @@ func (p *Page) SetStyle(s Style, width float32) {
 	}
 	width = max(width, 1)
 	s.Wide = max(s.Wide, width)
+	p.style.Tall = s.Tall // the lines are broken without it
 	if s == p.style && width == p.width {
 		return
 	}
@@ -133,11 +138,16 @@ func (p *Page) snap(v float32) float32 {
 func (p *Page) Reflow() {
 	y := float32(0)
 	below := float32(0)
+	figure := 0
 	for i, b := range p.blocks {
 		set := p.setting(b)
 		gap := float32(0)
 		if i > 0 {
 			gap = max(set.above, below) * p.style.Size
+		}
+		if figure < len(p.figures) && p.figures[figure].Before <= i {
+			y, figure = p.layFigures(i, figure, y, below*p.style.Size)
+			gap = max(set.above, min(figureGap, set.above+0.15)) * p.style.Size
 		}
 		if b.Kind == Title && i > 0 { // a byline above the title keeps near to it
 			gap = 0.5 * p.style.Size
@@ -150,6 +160,7 @@ func (p *Page) Reflow() {
 		}
 		y += p.laid[i].height
 	}
+	y, _ = p.layFigures(len(p.blocks), figure, y, below*p.style.Size)
 	p.tops[len(p.blocks)] = y
 }
 
