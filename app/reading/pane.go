@@ -136,6 +136,9 @@ func (p *Pane) Remember() {
 	}
 }
 
+// Editing tells whether a claim is being made or changed in the pane.
+func (p *Pane) Editing() bool { return p.form != nil }
+
 // Focus gives the reader the keyboard.
 func (p *Pane) Focus() { p.s.Window().Canvas().Focus(p.reader) }
 

@@ -36,6 +36,7 @@ type Target struct {
 	ID    string       // of the source, claim, comparison or briefing; the country's code
 	Range reader.Range // the passage to show in a source, empty for none
 	Query string       // words to search for
+	Apart bool         // a source: in a tab of its own
 }
 
 // Toast is a short word to the user that goes away by itself.
