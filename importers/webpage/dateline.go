@@ -1,8 +1,11 @@
 package webpage
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +23,26 @@ func (r *reader) parseDate(s string) document.Date {
 		return ""
 	}
 	return d
+}
+
+// timeAttrs hold a moment for machines, in the order in which they are believed.
+var timeAttrs = []string{"datetime", "content", "data-datetime", "data-timestamp", "data-date", "data-time", "data-utime", "data-published", "created-timestamp", "timestamp", "ts", "title"}
+
+// machineDate reads a date from an attribute, where it may also be the seconds or
+// milliseconds since 1970.
+func (r *reader) machineDate(s string) document.Date {
+	if len(s) == 10 || len(s) == 13 {
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+			if len(s) == 13 {
+				n /= 1000
+			}
+			if d := dates.Of(time.Unix(n, 0).UTC()); r.past(d) && d >= "1994" && d < "2100" {
+				return d
+			}
+			return ""
+		}
+	}
+	return r.parseDate(s)
 }
 
 // past says whether a date is not after the capture, with a day to spare for
@@ -59,14 +82,25 @@ func (r *reader) published() {
 		"article.published", "article_date_original", "original-publication-date", "ptime", "date", "dc.date.created", "displaydate", "created", "datecreated", "rnews:datepublished", "publication_date", "pub_date"} {
 		set(&d.Published, "published", r.first(name), document.FromMeta, 0.9)
 	}
+	if d.Published == "" {
+		for _, name := range slices.Sorted(maps.Keys(s.meta)) { // a site's own name for it
+			if datedName.MatchString(name) && !modifiedWord.MatchString(name) {
+				set(&d.Published, "published", r.first(name), document.FromMeta, 0.6)
+			}
+		}
+	}
 	for _, name := range []string{"datemodified", "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article.updated", "revised"} {
 		set(&d.Modified, "modified", r.first(name), document.FromMeta, 0.8)
 	}
 }
 
-// datedWord says what the date beside it is.
+// datedName is the name of a meta element that may hold the day of publication.
+var datedName = regexp.MustCompile(`publish(?:ed)?(?:$|[^a-z]|date|time|on|at)|pubdate|uploaded|date_?created|created(?:_?at|_?date)|issued`)
+
+// These words say what the date beside them is.
 var (
-	publishedWord = regexp.MustCompile(`(?i)publi|posted|released|erschienen|veröffentlicht|erstellt|опубликовано|yayın|dərc|pubblicat|geplaatst|投稿|公開|発布|发布|written|created|datum|date`)
+	publishedWord = regexp.MustCompile(`(?i)publi|posted|released|erschienen|veröffentlicht|erstellt|опубликовано|yayın|dərc|pubblicat|geplaatst|投稿|公開|発布|发布|written|created`)
+	datedWord     = regexp.MustCompile(`(?i)\b(?:date|datum|fecha|data|tarih|tarix|дата)\b`)
 	modifiedWord  = regexp.MustCompile(`(?i)updat|modifi|aktualisiert|last\s+(?:edit|chang|review)|geändert|обновлено|güncelle|yenilən|mis à jour|actualizad|atualizad|aggiornat|更新|revis`)
 	otherWord     = regexp.MustCompile(`(?i)©|copyright|all rights|since |event|deadline|expires|joined|member since|registered|accessed|retrieved|born|geboren`)
 )
@@ -116,17 +150,19 @@ func (r *reader) publishedNearby(at place) {
 		n := m.node
 		if m.kind == markTime {
 			f.score += 2
-			for _, key := range []string{"datetime", "content", "data-datetime", "data-date", "title"} {
+			for _, key := range timeAttrs {
 				if value := attr(n, key); value != "" {
-					if f.date = r.parseDate(value); f.date != "" {
+					if f.date = r.machineDate(value); f.date != "" {
 						break
 					}
 				}
 			}
 		} else {
 			f.score++
-			if value := attr(n, "content"); value != "" {
-				f.date = r.parseDate(value)
+			for _, key := range []string{"content", "title"} { // the second as hAtom has it
+				if value := attr(n, key); value != "" && f.date == "" {
+					f.date = r.parseDate(value)
+				}
 			}
 		}
 		shown := ""
@@ -153,7 +189,7 @@ func (r *reader) publishedNearby(at place) {
 			what += " " + n.PrevSibling.Data
 		}
 		f.modified = modifiedWord.MatchString(what) && !publishedWord.MatchString(what)
-		if publishedWord.MatchString(what) || strings.Contains(what, "entry-date") {
+		if publishedWord.MatchString(what) || !f.modified && datedWord.MatchString(what) {
 			f.score++
 		}
 		if r.page.elsewhere(m.box, at) {
@@ -205,7 +241,7 @@ func (r *reader) publishedNearby(at place) {
 			before := string([]rune(text)[r0:r1])
 			f := found{date: x.Date, origin: document.FromText, score: score}
 			f.modified = modifiedWord.MatchString(before) && !publishedWord.MatchString(before)
-			if publishedWord.MatchString(before) {
+			if publishedWord.MatchString(before) || !f.modified && datedWord.MatchString(before) {
 				f.score += 1.5
 			}
 			if k > 0 {
@@ -214,8 +250,7 @@ func (r *reader) publishedNearby(at place) {
 			consider(f)
 		}
 	}
-	r.localDay(best.date, best.score)
-	r.earlierDay(best.date, best.score)
+	r.settle(best.date, best.origin, best.score)
 	if best.score >= 2.5 {
 		r.setPublished(best.date, best.origin, min(0.9, best.score/10))
 	}
@@ -231,6 +266,10 @@ func (r *reader) publishedNearby(at place) {
 	if best.score >= 1 {
 		r.setPublished(best.date, best.origin, 0.3)
 	}
+	if revised.score >= 2.5 && d.Published == "" {
+		// the only day that the page shows: who cites it, cites it by that
+		r.setPublished(revised.date, revised.origin, 0.3)
+	}
 	if revised.score >= 2.5 {
 		v := string(d.Modified)
 		if d.Set(&v, "modified", string(revised.date), revised.origin, min(0.9, revised.score/10)) {
@@ -239,38 +278,65 @@ func (r *reader) publishedNearby(at place) {
 	}
 }
 
-// localDay prefers the day that the page shows near its headline to a day that
-// it states in universal time, where the two are neighbours: the reader of an
-// evening paper has never seen the other one.
-func (r *reader) localDay(shown document.Date, score float64) {
+// settle weighs the day that the page shows near its text against the one that
+// its head states. The head is believed but where one of five things speaks
+// against it; the reader of the page has seen only what it shows.
+func (r *reader) settle(shown document.Date, origin document.Origin, score float64) {
 	d := r.doc
-	if score < 4 || shown == "" || d.Published == "" || shown == d.Published || !r.universal || r.dateInAddress() == d.Published {
+	stated, by, inAddress := d.Published, d.OriginOf["published"], r.dateInAddress()
+	if len(stated) != 10 {
 		return
 	}
-	a, err1 := time.Parse("2006-01-02", string(shown))
-	b, err2 := time.Parse("2006-01-02", string(d.Published))
-	if err1 == nil && err2 == nil && a.Sub(b).Abs() == 24*time.Hour {
-		d.Published = shown
-		d.OriginOf["published"] = document.FromText
+	take := func(day document.Date, from document.Origin) {
+		d.Published = day
+		d.OriginOf["published"] = from
 	}
+	if r.universal && inAddress != "" && neighbours(inAddress, stated) {
+		take(inAddress, document.FromURL) // the site counts its days elsewhere
+		return
+	}
+	if len(shown) != 10 || shown == stated || inAddress == stated {
+		return
+	}
+	swapped := shown[:4] == stated[:4] && shown[5:7] == stated[8:] && shown[8:] == stated[5:7]
+	switch {
+	case r.universal && score >= 4 && neighbours(shown, stated):
+		// the same moment, in the zone of the site's readers
+	case swapped:
+		if by != document.FromMeta || score < 4 {
+			return // a machine's date is not to be had wrong, a meta element's is
+		}
+	case score < 4:
+		return
+	case by == document.FromJSONLD && r.alsoStated(shown):
+		// two against one
+	case score < 6:
+		return
+	case by == document.FromMeta:
+		// meta elements hold all sorts of dates
+	case shown < stated && d.Modified != "" && stated >= d.Modified:
+		// the day of the last change under another name
+	default:
+		return
+	}
+	take(shown, origin)
 }
 
-// earlierDay prefers the day that the page shows at its headline to one that its
-// head states, where that one is the day of the last change under another name,
-// or stands in a meta element of the kind that holds all sorts of dates.
-func (r *reader) earlierDay(shown document.Date, score float64) {
-	d := r.doc
-	stated := d.Published
-	if score < 6 || len(shown) != 10 || len(stated) != 10 || shown == stated {
-		return
+// neighbours says whether one day follows the other.
+func neighbours(a, b document.Date) bool {
+	x, err1 := time.Parse("2006-01-02", string(a))
+	y, err2 := time.Parse("2006-01-02", string(b))
+	return err1 == nil && err2 == nil && x.Sub(y).Abs() == 24*time.Hour
+}
+
+// alsoStated says whether the page's OpenGraph elements state a day.
+func (r *reader) alsoStated(day document.Date) bool {
+	for _, c := range r.doc.Candidates {
+		if c.Field == "published" && c.Origin == document.FromOG && c.Value == string(day) {
+			return true
+		}
 	}
-	if shown[:4] == stated[:4] && shown[5:7] == stated[8:] && shown[8:] == stated[5:7] && d.OriginOf["published"] != document.FromMeta {
-		return // the same day, read with day and month swapped
-	}
-	if shown < stated && (stated == d.Modified || d.OriginOf["published"] == document.FromMeta && r.dateInAddress() != stated) {
-		d.Published = shown
-		d.OriginOf["published"] = document.FromText
-	}
+	return false
 }
 
 func (r *reader) setPublished(date document.Date, origin document.Origin, sure float64) {
@@ -286,6 +352,9 @@ func (r *reader) datesIn(s string) []dates.Found {
 
 var addressDate = regexp.MustCompile(`/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/._-]|$)|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/._-]|$)`)
 
+// wordedAddressDate is one with the month's name: /2023/nov/8/.
+var wordedAddressDate = regexp.MustCompile(`(?i)/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(0?[1-9]|[12]\d|3[01])(?:[/._-]|$)`)
+
 // dateInAddress reads the day that many sites put into an article's address.
 func (r *reader) dateInAddress() document.Date {
 	for _, s := range []string{r.doc.CanonicalURL, r.doc.URL} {
@@ -295,6 +364,11 @@ func (r *reader) dateInAddress() document.Date {
 		}
 		m := addressDate.FindStringSubmatch(u.Path)
 		if m == nil {
+			if m = wordedAddressDate.FindStringSubmatch(u.Path); m != nil {
+				if d := r.parseDate(m[3] + " " + m[2] + " " + m[1]); len(d) == 10 {
+					return d
+				}
+			}
 			continue
 		}
 		y, mo, day := m[1], m[2], m[3]

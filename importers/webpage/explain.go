@@ -2,10 +2,14 @@ package webpage
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"sourcebook/notebook/document"
 )
 
 // Explained is a page with what the weights see of it. It is what the program
@@ -15,7 +19,7 @@ type Explained struct {
 	Hidden []bool   // by the page's own markup
 	Rows   []float32
 	Width  int // features in a row
-	page   *page
+	r      *reader
 	main   int32
 }
 
@@ -26,7 +30,7 @@ func Explain(ctx context.Context, b []byte, o Options) (*Explained, error) {
 		return nil, err
 	}
 	r := newReader(root, o)
-	e := &Explained{page: r.page}
+	e := &Explained{r: r}
 	e.Rows, _ = r.describeAll(false)
 	e.main = r.page.mainBox()
 	for i := range r.page.segs {
@@ -41,7 +45,17 @@ func Explain(ctx context.Context, b []byte, o Options) (*Explained, error) {
 
 // Around gives the rows that the second forest sees, where sure is the first
 // one's value for every segment.
-func (e *Explained) Around(sure []float32) []float32 { return e.page.around(e.Rows, sure, e.main) }
+func (e *Explained) Around(sure []float32) []float32 { return e.r.page.around(e.Rows, sure, e.main) }
+
+// Read gives what Read would, were sure what the second forest thinks of the
+// segments.
+func (e *Explained) Read(sure []float32, threshold float32) *document.Document {
+	r, d := *e.r, *e.r.doc
+	d.OriginOf, d.Candidates, d.Warnings = maps.Clone(d.OriginOf), slices.Clip(d.Candidates), slices.Clip(d.Warnings)
+	r.doc = &d
+	r.finish(r.choose(sure, threshold))
+	return r.doc
+}
 
 // FeatureNames are the names of the features in a row: those that the first
 // forest sees, then those of contextNames.

@@ -35,7 +35,14 @@ type describer struct {
 	pageRow   []float32
 	alike     []alikeBox // by box
 	titleTag  atom.Atom
-	tops      int // headings like the headline seen so far
+	ofTitle   lineage // of the headline's box
+	ofLead    lineage // of the box of the first running text
+	leadPath  uint32
+	leadKin   uint32
+	marksAt   []int32 // segments before which an author or a date is named, rising
+	titleMark int     // how many of these stand before the headline
+	markNext  int     // the first of these that is not before the segment in hand
+	tops      int     // headings like the headline seen so far
 	pageNames []string
 }
 
@@ -85,6 +92,48 @@ func (d *describer) findAlike() {
 			d.alike[i].mine = ratio(b.good, g.good)
 		}
 	}
+}
+
+// A lineage tells how many steps up each box is from one, -1 where it is not
+// around it.
+type lineage []int16
+
+func (p *page) lineage(box int32) lineage {
+	l := make(lineage, len(p.boxes))
+	for i := range l {
+		l[i] = -1
+	}
+	for k := int16(0); box >= 0; box, k = p.boxes[box].parent, k+1 {
+		l[box] = k
+	}
+	return l
+}
+
+// meet finds the least box around both box and the one of the lineage, and the
+// steps from one to the other by way of it.
+func (p *page) meet(l lineage, box int32) (common, steps int32) {
+	for ; box >= 0; box, steps = p.boxes[box].parent, steps+1 {
+		if l[box] >= 0 {
+			return box, steps + int32(l[box])
+		}
+	}
+	return 0, 99
+}
+
+// findLead finds the first running text after the headline, or else in the main
+// box, that nothing says to be something else.
+func (d *describer) findLead() int {
+	from := d.titleAt + 1
+	if d.titleAt < 0 && d.main >= 0 {
+		from = int(d.boxes[d.main].first)
+	}
+	for i := max(from, 0); i < len(d.segs); i++ {
+		g := &d.segs[i]
+		if g.good() && !g.hidden && d.boxes[g.box].all&(cueNav|cueFooter|cueAside|cueComment|cueRelated|cueForm|cueAd) == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 type kinFacts struct{ count, runes, linkRunes, good int32 }
@@ -349,6 +398,21 @@ func (d *describer) prepare() {
 		d.titleTag = p.segs[d.titleAt].tag
 	}
 	d.findAlike()
+	if d.titleAt >= 0 {
+		d.ofTitle = p.lineage(p.segs[d.titleAt].box)
+	}
+	if lead := d.findLead(); lead >= 0 {
+		b := p.segs[lead].box
+		d.ofLead, d.leadPath, d.leadKin = p.lineage(b), p.boxes[b].path, p.boxes[b].kin
+	}
+	for _, m := range p.marks {
+		if n := len(d.marksAt); n == 0 || d.marksAt[n-1] < m.seg {
+			d.marksAt = append(d.marksAt, m.seg)
+			if int(m.seg) <= d.titleAt {
+				d.titleMark = n + 1
+			}
+		}
+	}
 	d.pageFacts()
 }
 
@@ -616,6 +680,31 @@ func (d *describer) describe(i int) {
 	d.put("alike share of running text", a.good)
 	d.put("alike part of it here", a.mine)
 	d.put("alike steps up", steps)
+	// against the headline and the first running text
+	for k, l := range []lineage{d.ofTitle, d.ofLead} {
+		name := [2]string{"title", "lead"}[k]
+		if l == nil {
+			d.put2("steps from ", name, -1)
+			d.put2("running text shared with ", name, -1)
+			d.put2("segments shared with ", name, -1)
+			continue
+		}
+		common, steps := p.meet(l, g.box)
+		d.put2("steps from ", name, float32(min(steps, 30)))
+		d.put2("running text shared with ", name, float32(p.boxes[common].good)/max(d.good, 1))
+		d.put2("segments shared with ", name, logf(float32(p.boxes[common].segments)))
+	}
+	d.put("path of lead", truth(d.ofLead != nil && b.path == d.leadPath))
+	d.put("kin of lead", truth(d.ofLead != nil && b.kin == d.leadKin))
+	for d.markNext < len(d.marksAt) && d.marksAt[d.markNext] <= int32(i) {
+		d.markNext++
+	}
+	toMark := float32(60)
+	if d.markNext < len(d.marksAt) {
+		toMark = min(60, float32(d.marksAt[d.markNext]-int32(i)))
+	}
+	d.put("segments to next mark", toMark)
+	d.put("marks since title", float32(max(-5, min(d.markNext-d.titleMark, 20))))
 	// kin
 	path, kin := d.paths[b.path], d.kins[b.kin]
 	d.put("path count", logf(float32(path.count)))

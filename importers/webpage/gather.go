@@ -101,8 +101,17 @@ func (s *statements) addMeta(n *html.Node) {
 		return
 	}
 	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
-		if name := strings.ToLower(strings.TrimSpace(attr(n, key))); name != "" && len(s.meta[name]) < 20 {
-			s.meta[name] = append(s.meta[name], content)
+		// a property may be several, parted by spaces
+		for name := range strings.FieldsSeq(strings.ToLower(short(attr(n, key), 500))) {
+			if scheme, rest, ok := strings.Cut(name, ":"); ok && (scheme == "dc" || scheme == "dcterm" || scheme == "dcterms") {
+				name = strings.TrimSuffix(scheme, "s") + "s." + rest
+				if scheme == "dc" {
+					name = "dc." + rest
+				}
+			}
+			if len(s.meta[name]) < 20 {
+				s.meta[name] = append(s.meta[name], content)
+			}
 		}
 	}
 }

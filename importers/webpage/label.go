@@ -29,9 +29,17 @@ func (r *reader) label() []bool {
 	}
 	rows = p.around(rows, sure, p.mainBox())
 	width = len(rows) / len(p.segs)
-	for i := range keep {
+	for i := range sure {
 		sure[i] = m.Second.Value(rows[i*width : (i+1)*width])
-		keep[i] = sure[i] >= m.Threshold && !p.segs[i].hidden
+	}
+	return r.choose(sure, m.Threshold)
+}
+
+// choose keeps the segments that the second forest is sure enough of.
+func (r *reader) choose(sure []float32, threshold float32) []bool {
+	keep := make([]bool, len(sure))
+	for i := range keep {
+		keep[i] = sure[i] >= threshold && !r.page.segs[i].hidden
 	}
 	r.ensure(keep, sure)
 	return keep

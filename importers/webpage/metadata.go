@@ -4,8 +4,10 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 
 	"sourcebook/importers/language"
@@ -167,7 +169,7 @@ func hostLabel(host string) string {
 }
 
 // titleSeparators part a headline from the site's name in a title element.
-var titleSeparators = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " ~ ", " ⋆ ", "｜", " ‒ ", " − ", " ― ", "＿", " < ", " > ", " : ", ": "}
+var titleSeparators = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " ~ ", " ⋆ ", "｜", " ‒ ", " − ", " ― ", " │ ", " ︱ ", "＿", " < ", " > ", " : ", ": "}
 
 // splitTitle parts a title at its last or first separator.
 func splitTitle(s string, fromEnd bool) (rest, part string, ok bool) {
@@ -240,7 +242,7 @@ func (r *reader) siteInTitle() string {
 // withoutSite drops the site's name, and sections before it, from the ends of a
 // title.
 func (r *reader) withoutSite(s string) string {
-	s = clean(short(s, 2000))
+	s = strings.TrimSpace(strings.TrimLeft(clean(short(s, 2000)), "|»·•–—:"))
 	for range 3 {
 		rest, part, ok := splitTitle(s, true)
 		if !ok || !r.isSite(part) || fold(rest) == "" {
@@ -283,13 +285,25 @@ func (r *reader) title() {
 		heading = r.shownPart(said)
 	}
 	if heading == "" {
+		if h := r.onlyHeadline(); h != "" && r.nameless(said, h) {
+			heading = h
+		}
+	}
+	if heading == "" {
 		heading = r.loneHeading(said)
 	}
 	for _, v := range []string{jsonld, og} {
 		// a headline element often holds a kicker or a subtitle besides
 		v = r.withoutSite(v)
+		n := 0
+		for _, c := range said {
+			if fold(c) == fold(v) {
+				n++
+			}
+		}
 		f, h := fold(v), fold(heading)
-		if len(f) < len(h) && len(f)*2 > len(h) && len(strings.Fields(f)) >= 3 && (strings.HasSuffix(h, " "+f) || strings.HasPrefix(h, f+" ")) {
+		longPart := len(f)*2 > len(h) && len(strings.Fields(f)) >= 3 && (strings.HasSuffix(h, " "+f) || strings.HasPrefix(h, f+" "))
+		if len(f) < len(h) && (longPart || n >= 2 && len(strings.Fields(f)) >= 2 && standsApart(heading, v)) {
 			heading = v
 			break
 		}
@@ -297,6 +311,7 @@ func (r *reader) title() {
 	if heading == "" {
 		s.title = withoutShortEnd(s.title)
 		og = withoutShortEnd(og)
+		meta = withoutShortEnd(meta)
 	}
 	d.Set(&d.Title, "title", heading, document.FromHTML, 1)
 	for _, c := range []struct {
@@ -325,6 +340,22 @@ func (r *reader) title() {
 	}
 }
 
+// standsApart says whether a headline is v with something before or after it
+// that no sign joins to it, as where a kicker or a subtitle is an element of its
+// own.
+func standsApart(heading, v string) bool {
+	if rest, ok := strings.CutPrefix(heading, v+" "); ok {
+		r, _ := utf8.DecodeRuneInString(rest)
+		last, _ := utf8.DecodeLastRuneInString(v)
+		return unicode.IsUpper(r) && unicode.IsLetter(last)
+	}
+	if rest, ok := strings.CutSuffix(heading, " "+v); ok {
+		last, _ := utf8.DecodeLastRuneInString(rest)
+		return unicode.IsLetter(last)
+	}
+	return false
+}
+
 // headline finds the h1 that another statement bears out: one of them holds
 // the other, or they share most words.
 func (r *reader) headline(said []string) string {
@@ -332,7 +363,7 @@ func (r *reader) headline(said []string) string {
 	for _, h := range r.said.headings {
 		t := textOf(h, 600)
 		f := fold(t)
-		if f == "" || len(t) > 400 {
+		if f == "" || len(t) > 400 || r.masthead(h, t) {
 			continue
 		}
 		for _, c := range said {
@@ -356,6 +387,78 @@ func (r *reader) headline(said []string) string {
 	return best
 }
 
+// masthead says whether an h1 holds the site's name rather than the page's: it
+// links to the site's front, or the title element has it as the part after its
+// last separator (or before its first) and a longer part besides.
+func (r *reader) masthead(h *html.Node, text string) bool {
+	for n := range h.Descendants() {
+		if n.Type == html.ElementNode && n.DataAtom == atom.A && r.front(attr(n, "href")) {
+			return true
+		}
+	}
+	f := fold(text)
+	if rest, part, ok := splitTitle(r.said.title, true); ok && fold(part) == f && len(fold(rest)) > 3 {
+		return true
+	}
+	if rest, part, ok := splitTitle(r.said.title, false); ok && fold(part) == f && len(fold(rest)) > len(f) && r.isSite(part) {
+		return true
+	}
+	return false
+}
+
+// front says whether an address is the front of a site.
+func (r *reader) front(href string) bool {
+	u, err := url.Parse(strings.TrimSpace(href))
+	if err != nil || href == "" || strings.HasPrefix(href, "#") || u.RawQuery != "" || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	if i := strings.LastIndex(u.Path, "/http"); i >= 0 { // as a web archive keeps it
+		if in, err := url.Parse(u.Path[i+1:]); err == nil && in.Host != "" {
+			u = in
+		}
+	}
+	return strings.Trim(u.Path, "/") == "" && (u.Host != "" || u.Path != "" && r.host() == "" || r.host() != "" && r.resolve(href) != r.doc.URL)
+}
+
+// nameless says whether nothing that the page states is a headline: it only
+// names the site, if need be with its motto, or all that there is is a title
+// element that shares no word with the headline h.
+func (r *reader) nameless(said []string, h string) bool {
+	for _, a := range []string{r.doc.URL, r.doc.CanonicalURL} {
+		if a != "" && r.front(a) {
+			return false // the front of a site is the site
+		}
+	}
+	site := func(s string) bool { return fold(s) != "" && fold(s) == fold(r.doc.Site) }
+	named, lone := true, len(strings.Fields(h)) >= 4
+	for _, s := range said {
+		_, part, _ := splitTitle(s, false)
+		named = named && (site(s) || site(part))
+		lone = lone && s == said[0] && sharedWords(fold(s), fold(h)) == 0
+	}
+	return named || lone
+}
+
+// onlyHeadline is the page's h1 where there is but one that is no masthead and
+// reads as a headline.
+func (r *reader) onlyHeadline() string {
+	found := ""
+	for _, h := range r.said.headings {
+		t := textOf(h, 300)
+		if t == "" || r.isSite(t) || r.masthead(h, t) || fold(t) == fold(found) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = t
+	}
+	if len(found) > 250 || len(strings.Fields(found)) < 2 && len(found) < 12 {
+		return ""
+	}
+	return found
+}
+
 // withoutShortEnd drops a name of up to three words after the last upright
 // stroke, and one after a hyphen in a Chinese or Japanese title: nothing but the
 // site stands there, even where its name is not known.
@@ -363,10 +466,27 @@ func withoutShortEnd(s string) string {
 	if i := strings.LastIndex(s, " | "); i > 0 && len(strings.Fields(s[i+3:])) <= 3 {
 		return strings.TrimSpace(s[:i])
 	}
+	for _, sep := range []string{" - ", " – ", " — ", " │ "} {
+		if i := strings.LastIndex(s, sep); i > 0 && capitalName(s[i+len(sep):]) && len(strings.Fields(s[:i])) > len(strings.Fields(s[i+len(sep):])) && len(strings.Fields(s[:i])) >= 3 {
+			return strings.TrimSpace(s[:i])
+		}
+	}
 	if i := strings.LastIndexAny(s, "-_"); i > 24 && len(s)-i < 40 && !strings.Contains(s, " ") && s[0] >= 0xE3 && s[i+1:] != "" && s[i+1] >= 0xE3 {
 		return s[:i]
 	}
 	return s
+}
+
+// capitalName says whether s reads as the name of a site: up to four words, each
+// with a capital.
+func capitalName(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 4 && !strings.ContainsAny(s, "?!,:")
 }
 
 // shownPart finds the part of a title, cut at its separators, that stands on the
@@ -407,7 +527,7 @@ func (r *reader) shownPart(said []string) string {
 // loneHeading is the page's only h1, where it reads as a headline: more than a
 // name, and not the site's. Other statements may word it for search engines.
 func (r *reader) loneHeading(said []string) string {
-	if len(r.said.headings) != 1 || len(said) == 0 {
+	if len(r.said.headings) != 1 || len(said) == 0 || r.masthead(r.said.headings[0], textOf(r.said.headings[0], 300)) {
 		return ""
 	}
 	h := textOf(r.said.headings[0], 300)

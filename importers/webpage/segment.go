@@ -422,7 +422,7 @@ func (s *segmenter) mark(n *html.Node, box int32, c cues) {
 				s.marks = append(s.marks, mark{n, at, box, markAuthorLink})
 				return
 			}
-		case "datetime", "data-datetime", "data-timestamp", "data-date":
+		case "datetime", "data-datetime", "data-timestamp", "data-date", "data-time", "data-utime", "data-published", "created-timestamp", "timestamp", "ts":
 			s.marks = append(s.marks, mark{n, at, box, markTime})
 			return
 		}

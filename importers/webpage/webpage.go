@@ -93,15 +93,20 @@ func ReadNode(ctx context.Context, root *html.Node, o Options) (*document.Docume
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
 	}
+	r.finish(keep)
+	if r.doc.Text == "" && len(r.doc.Dropped) == 0 && r.doc.Title == "" {
+		return nil, fmt.Errorf("read page: %w", ErrEmpty)
+	}
+	return r.doc, nil
+}
+
+// finish makes the document where keep says which segments are text.
+func (r *reader) finish(keep []bool) {
 	r.nearby(keep)
 	r.content(keep)
 	r.hydrate()
 	r.language()
 	r.doc.Finish()
-	if r.doc.Text == "" && len(r.doc.Dropped) == 0 && r.doc.Title == "" {
-		return nil, fmt.Errorf("read page: %w", ErrEmpty)
-	}
-	return r.doc, nil
 }
 
 // A reader holds one page while it is read.

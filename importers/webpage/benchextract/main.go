@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -50,7 +51,7 @@ func run(full bool) error {
 				return err
 			}
 			d, err := webpage.Read(context.Background(), page, webpage.Options{})
-			if err != nil {
+			if err != nil && !errors.Is(err, webpage.ErrEmpty) {
 				return err
 			}
 			e.SetIndent("", " ")

@@ -18,6 +18,8 @@ type data struct {
 	steps [][]uint8   // of each feature, for each row
 	label []float32
 	w     []float32
+	site  []int // of each row, from 0
+	sites int
 }
 
 // dataset puts the segments of pages into one table. rows gives a page's rows
@@ -26,7 +28,11 @@ func dataset(pages []*sample, rows func(*sample) []float32) *data {
 	var all [][]float32
 	d := &data{}
 	width := 0
+	number := map[int]int{}
 	for _, p := range pages {
+		if _, ok := number[p.fold]; !ok {
+			number[p.fold] = len(number)
+		}
 		r := p.page.Rows
 		if rows != nil {
 			r = rows(p)
@@ -41,9 +47,10 @@ func dataset(pages []*sample, rows func(*sample) []float32) *data {
 			all = append(all, r[i*width:(i+1)*width])
 			d.label = append(d.label, p.labels[i])
 			d.w = append(d.w, p.weight[i])
+			d.site = append(d.site, number[p.fold])
 		}
 	}
-	d.rows = len(all)
+	d.rows, d.sites = len(all), len(number)
 	var sum float64
 	for _, w := range d.w {
 		sum += float64(w)
@@ -125,11 +132,6 @@ func each(n int, f func(int)) {
 	wg.Wait()
 }
 
-const (
-	lambda   = 4.0 // pulls leaves towards zero
-	rowShare = 0.5 // of the rows that a tree sees
-)
-
 type cell struct{ g, h, w float64 }
 
 type leaf struct {
@@ -168,10 +170,20 @@ func boost(d *data, trees int, o options) webpage.Forest {
 			grad[i] = float32((p - float64(d.label[i])) * float64(d.w[i]))
 			hess[i] = float32(max(p*(1-p), 1e-4) * float64(d.w[i]))
 		}
-		var rows []int32
+		bag := make([]bool, d.sites)
+		for i := range bag {
+			bag[i] = rng.Float64() < o.sites
+		}
+		var rows, others []int32
 		for i := range d.rows {
-			if rng.Float64() < rowShare {
+			if o.sites >= 1 {
+				if rng.Float64() < 0.5 {
+					rows = append(rows, int32(i))
+				}
+			} else if bag[d.site[i]] {
 				rows = append(rows, int32(i))
+			} else if o.honest {
+				others = append(others, int32(i))
 			}
 		}
 		var cols []int
@@ -181,6 +193,9 @@ func boost(d *data, trees int, o options) webpage.Forest {
 			}
 		}
 		t := d.grow(rows, cols, grad, hess, o)
+		if o.honest {
+			d.judge(t, others, grad, hess, o)
+		}
 		f.Trees = append(f.Trees, t)
 		// d.steps and d.cuts say the same as the rows themselves
 		for i := range score {
@@ -198,6 +213,30 @@ func boost(d *data, trees int, o options) webpage.Forest {
 	return f
 }
 
+// judge sets the values of a tree's leaves by rows of sites that it was not
+// grown on.
+func (d *data) judge(t webpage.Tree, rows []int32, grad, hess []float32, o options) {
+	g, h := make([]float64, len(t)), make([]float64, len(t))
+	for _, i := range rows {
+		at := 0
+		for t[at].Feature >= 0 {
+			if n := &t[at]; int(d.steps[n.Feature][i]) <= d.stepOf(n.Feature, n.At) {
+				at = n.Yes
+			} else {
+				at = n.No
+			}
+		}
+		g[at] += float64(grad[i])
+		h[at] += float64(hess[i])
+	}
+	for i := range t {
+		if t[i].Feature < 0 {
+			v := float32(math.Round(-g[i]/(h[i]+o.lambda)*o.rate*1000) / 1000)
+			t[i].Value = v
+		}
+	}
+}
+
 func (d *data) stepOf(feature int, at float32) int {
 	c := d.cuts[feature]
 	return sort.Search(len(c), func(k int) bool { return c[k] >= at })
@@ -209,7 +248,7 @@ func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) w
 	t := webpage.Tree{{Feature: -1}}
 	root := &leaf{rows: rows, node: 0}
 	d.fill(root, cols, grad, hess)
-	d.best(root, cols, o.least)
+	d.best(root, cols, o)
 	list := []*leaf{root}
 	for len(list) < o.leaves {
 		at := -1
@@ -247,13 +286,13 @@ func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) w
 		yes.node, no.node = len(t), len(t)+1
 		t[l.node] = webpage.Node{Feature: l.feature, At: d.cuts[l.feature][l.step], Yes: yes.node, No: no.node}
 		t = append(t, webpage.Node{Feature: -1}, webpage.Node{Feature: -1})
-		d.best(yes, cols, o.least)
-		d.best(no, cols, o.least)
+		d.best(yes, cols, o)
+		d.best(no, cols, o)
 		list[at] = yes
 		list = append(list, no)
 	}
 	for _, l := range list {
-		t[l.node].Value = float32(math.Round(-l.g/(l.h+lambda)*o.rate*1000) / 1000)
+		t[l.node].Value = float32(math.Round(-l.g/(l.h+o.lambda)*o.rate*1000) / 1000)
 	}
 	return t
 }
@@ -278,7 +317,8 @@ func (d *data) fill(l *leaf, cols []int, grad, hess []float32) {
 	})
 }
 
-func (d *data) best(l *leaf, cols []int, least float64) {
+func (d *data) best(l *leaf, cols []int, o options) {
+	lambda, least := o.lambda, o.least
 	parent := l.g * l.g / (l.h + lambda)
 	l.gain = 1e-3
 	for i, c := range cols {

@@ -22,9 +22,12 @@ package main
 import (
 	"flag"
 	"fmt"
+	"maps"
+	"math"
 	"os"
 	"regexp"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 
@@ -46,8 +49,13 @@ func main() {
 	columns := flag.Float64("columns", 0.3, "share of the features that a tree may use")
 	without := flag.String("without", "", "leave out the features whose names match this regular expression")
 	importance := flag.Bool("importance", false, "print which features the forests use")
+	lambda := flag.Float64("lambda", 4, "pulls leaves towards zero")
+	sites := flag.Float64("sites", 1, "share of the sites that a tree sees; 1 for half of all segments instead")
+	honest := flag.Bool("honest", false, "set the values of leaves by the sites that the tree did not see")
+	shift := flag.Int("shift", 7, "which parting into folds")
 	flag.Parse()
-	o := options{trees1: *trees1, trees2: *trees2, leaves: *leaves, rate: *rate, least: *least, columns: *columns}
+	o := options{trees1: *trees1, trees2: *trees2, leaves: *leaves, rate: *rate, least: *least, columns: *columns,
+		lambda: *lambda, sites: *sites, honest: *honest, shift: *shift}
 	if *without != "" {
 		o.without = regexp.MustCompile(*without)
 	}
@@ -60,6 +68,9 @@ func main() {
 type options struct {
 	trees1, trees2, leaves int
 	rate, least, columns   float64
+	lambda, sites          float64
+	honest                 bool
+	shift                  int
 	without                *regexp.Regexp
 }
 
@@ -142,7 +153,7 @@ func crossValidate(pages []*sample, folds int, threshold float32, worst int, sho
 	for k := range folds {
 		var rest, held []*sample
 		for _, p := range pages {
-			if (p.fold/7)%folds == k {
+			if (p.fold/o.shift)%folds == k {
 				held = append(held, p)
 			} else {
 				rest = append(rest, p)
@@ -154,7 +165,8 @@ func crossValidate(pages []*sample, folds int, threshold float32, worst int, sho
 		}
 		fmt.Fprintf(os.Stderr, "fold %d of %d: fitted on %d, read %d\n", k+1, folds, len(rest), len(held))
 	}
-	for _, t := range []float32{threshold - 0.15, threshold - 0.1, threshold - 0.05, threshold, threshold + 0.05, threshold + 0.1} {
+	printLoss(pages, results)
+	for _, t := range []float32{threshold - 0.05, threshold, threshold + 0.05} {
 		report(pages, results, t, 0)
 	}
 	if worst > 0 {
@@ -195,13 +207,7 @@ func report(pages []*sample, results map[*sample][]float32, threshold float32, w
 	worstOf := map[string][]bad{}
 	snip := snippets{}
 	for _, p := range pages {
-		var kept []string
-		for i, v := range results[p] {
-			if v >= threshold && !p.page.Hidden[i] {
-				kept = append(kept, p.page.Texts[i])
-			}
-		}
-		text := strings.Join(kept, "\n\n")
+		text := p.page.Read(results[p], threshold).Text
 		if p.truth.Source == "trafilatura" {
 			snip.add(p.truth, text)
 		}
@@ -230,6 +236,26 @@ func report(pages []*sample, results map[*sample][]float32, threshold float32, w
 				fmt.Printf("      %.3f  surplus %.2f missed %.2f  %s\n", b.f1, b.o.extra, b.o.miss, b.name)
 			}
 		}
+	}
+}
+
+// printLoss prints the mean over pages of the loss that the forests are fitted
+// to, a measure that hangs less on chance than the scores do.
+func printLoss(pages []*sample, results map[*sample][]float32) {
+	sum, count := map[string]float64{}, map[string]float64{}
+	for _, p := range pages {
+		var loss, weight float64
+		for i, v := range results[p] {
+			q, y, w := min(max(float64(v), 1e-3), 1-1e-3), float64(p.labels[i]), float64(p.weight[i])
+			loss -= w * (y*math.Log(q) + (1-y)*math.Log(1-q))
+			weight += w
+		}
+		g := p.groups()[0]
+		sum[g] += loss
+		count[g]++
+	}
+	for _, g := range slices.Sorted(maps.Keys(sum)) {
+		fmt.Printf("loss %-20s %.4f\n", g, sum[g]/count[g])
 	}
 }
 
