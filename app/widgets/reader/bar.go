@@ -1,8 +1,10 @@
 package reader
 
 import (
+	"fmt"
 	"image"
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -34,9 +36,28 @@ type bar struct {
 // tick is a mark on the bar; at is its place as a share of the content.
 type tick struct {
 	from, to float32
-	pos      int
+	at       Range
 	colour   color.RGBA
 	wide     bool
+	name     string // what the mark is, where its words do not say it
+}
+
+// tickName says what a mark is.
+func (r *Reader) tickName(m *Mark) string {
+	switch m.Kind {
+	case MarkClaim:
+		return "Claim"
+	case MarkCandidate:
+		return "Suggested"
+	case MarkAdded:
+		return "Added"
+	case MarkRemoved:
+		return "Removed"
+	}
+	if m.Note != "" {
+		return m.Note
+	}
+	return ""
 }
 
 func newBar(r *Reader) *bar {
@@ -54,20 +75,27 @@ func (b *bar) changed() {
 	b.places = b.places[:0]
 	if r.page != nil && r.contentHeight() > 0 {
 		whole := r.contentHeight()
-		add := func(at Range, c color.RGBA, wide bool) {
+		add := func(at Range, c color.RGBA, wide bool, name string) {
 			at = at.clamp(r.page.Len())
 			y := r.page.YOf(at.Start) + padTop
 			to := y
 			if at.End > at.Start {
 				to = r.page.YOf(at.End-1) + padTop
 			}
-			b.places = append(b.places, tick{from: y / whole, to: to / whole, pos: at.Start, colour: c, wide: wide})
+			b.places = append(b.places, tick{from: y / whole, to: to / whole, at: at, colour: c, wide: wide, name: name})
 		}
 		for _, m := range r.marks {
-			add(m.Range, r.palette.ink(m.Colour), m.Kind == MarkClaim)
+			c := r.palette.ink(m.Colour)
+			switch m.Kind {
+			case MarkAdded:
+				c = r.palette.addedInk
+			case MarkRemoved:
+				c = r.palette.removedInk
+			}
+			add(m.Range, c, m.Kind == MarkClaim || m.Kind.drift(), r.tickName(&m))
 		}
 		for _, h := range r.finds.hits {
-			add(h, r.palette.foundInk, true)
+			add(h, r.palette.foundInk, true, "")
 		}
 	}
 	b.ticks.Refresh()
@@ -139,7 +167,7 @@ func (b *bar) MouseDown(e *desktop.MouseEvent) {
 	}
 	if e.Position.X <= tickWidth+4 {
 		if t, ok := b.nearest(e.Position.Y); ok {
-			r.setOffset(r.page.YOf(t.pos) + padTop - r.Size().Height*0.28)
+			r.setOffset(r.page.YOf(t.at.Start) + padTop - r.Size().Height*0.28)
 			return
 		}
 	}
@@ -189,15 +217,42 @@ func (b *bar) DragEnd() {
 // MouseIn shows that the thumb can be taken.
 func (b *bar) MouseIn(*desktop.MouseEvent) { b.setHover(true) }
 
-// MouseMoved is part of the toolkit's Hoverable interface.
-func (b *bar) MouseMoved(*desktop.MouseEvent) {}
+// MouseMoved is part of the toolkit's Hoverable interface: it shows the words
+// that the mark under the pointer stands on.
+func (b *bar) MouseMoved(e *desktop.MouseEvent) {
+	r := b.r
+	if r.page == nil || e.Position.X > tickWidth+4 {
+		r.tip.hide()
+		return
+	}
+	t, ok := b.nearest(e.Position.Y)
+	if !ok {
+		r.tip.hide()
+		return
+	}
+	words := []rune(strings.Join(strings.Fields(r.page.Text(t.at.Start, min(t.at.End, t.at.Start+200))), " "))
+	if len(words) > 140 {
+		words = append(words[:140:140], '…')
+	}
+	note := "“" + string(words) + "”"
+	if t.name != "" {
+		note = t.name + "\n" + note
+	}
+	r.tip.show(Mark{ID: fmt.Sprintf("tick %d %d", t.at.Start, t.at.End), Note: note}, fyne.NewPos(r.Size().Width-barWidth, e.Position.Y))
+}
+
+// Cursor is part of the toolkit's Cursorable interface.
+func (b *bar) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 
 // MouseOut is the end of MouseIn.
 func (b *bar) MouseOut() { b.setHover(false) }
 
 func (b *bar) setHover(on bool) {
-	b.hover = on
 	b.r.tip.hide()
+	if b.hover == on {
+		return
+	}
+	b.hover = on
 	b.r.update()
 }
 

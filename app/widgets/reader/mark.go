@@ -19,7 +19,13 @@ const (
 	MarkHighlight MarkKind = iota // a band of colour behind the text
 	MarkClaim                     // a band with a line under it: evidence of a claim
 	MarkCandidate                 // a dotted line: a suggestion that waits for a decision
+	MarkAdded                     // words that a later version has: on green, underlined
+	MarkRemoved                   // words that it no longer has: on red, struck through
 )
+
+// drift tells the marks of a comparison, which cannot be clicked and have
+// colours of their own.
+func (k MarkKind) drift() bool { return k == MarkAdded || k == MarkRemoved }
 
 // Mark is a stretch of the text that is drawn apart from the rest. Marks may
 // overlap. Colour is one of yellow, green, blue, pink, orange and purple;
@@ -46,7 +52,7 @@ func (r *Reader) SetMarks(marks []Mark) {
 func (r *Reader) marksAt(pos int) []Mark {
 	var at []Mark
 	for i := len(r.marks) - 1; i >= 0; i-- {
-		if m := r.marks[i]; m.Range.Start <= pos && pos < m.Range.End {
+		if m := r.marks[i]; !m.Kind.drift() && m.Range.Start <= pos && pos < m.Range.End {
 			at = append(at, m)
 		}
 	}
@@ -75,12 +81,15 @@ func (r *Reader) drawMarks(ref layout.Ref, ink []fyne.CanvasObject) []fyne.Canva
 	for i := 0; i+1 < len(cuts); i++ {
 		part := Range{cuts[i], cuts[i+1]}
 		var names []string
-		var top, claim, candidate *Mark
+		var top, claim, candidate, drift *Mark
 		for _, m := range on {
 			if !m.Range.overlaps(part) {
 				continue
 			}
 			switch m.Kind {
+			case MarkAdded, MarkRemoved:
+				drift = m
+				continue
 			case MarkCandidate:
 				candidate = m
 				continue
@@ -93,6 +102,9 @@ func (r *Reader) drawMarks(ref layout.Ref, ink []fyne.CanvasObject) []fyne.Canva
 		var rects []layout.Rect
 		r.page.LineRects(ref, part.Start, part.End, func(rc layout.Rect) { rects = append(rects, rc) })
 		for _, rc := range rects {
+			if drift != nil {
+				ink = r.drawDrift(drift.Kind, rc, lineH, ink)
+			}
 			if top != nil {
 				g := rc
 				g.Y, g.H = r.snap(rc.Y+lineH*0.08), r.snap(lineH*0.84)
@@ -130,6 +142,20 @@ func (r *Reader) drawMarks(ref layout.Ref, ink []fyne.CanvasObject) []fyne.Canva
 		}
 	}
 	return ink
+}
+
+// drawDrift draws words that a version added or removed: the ground, and on ink
+// the line that says the same without colour.
+func (r *Reader) drawDrift(k MarkKind, rc layout.Rect, lineH float32, ink []fyne.CanvasObject) []fyne.CanvasObject {
+	ground, c, y := r.palette.added, r.palette.addedInk, rc.Y+lineH*0.86
+	if k == MarkRemoved {
+		ground, c, y = r.palette.removed, r.palette.removedInk, rc.Y+lineH*0.54
+	}
+	g := rc
+	g.Y, g.H = r.snap(rc.Y+lineH*0.08), r.snap(lineH*0.84)
+	r.rect(g, ground, 2)
+	h := max(r.snap(lineH*0.06), r.pixel)
+	return append(ink, r.newRect(layout.Rect{X: rc.X, Y: r.snap(y), W: rc.W, H: h}, c, 0))
 }
 
 // pattern says which pixels of a line of height h are drawn.

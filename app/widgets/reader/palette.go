@@ -25,6 +25,8 @@ type palette struct {
 	tip, tipText, tipEdge     color.RGBA
 	found, foundHere          color.RGBA // grounds of find hits
 	foundInk                  color.RGBA
+	added, addedInk           color.RGBA // of comparisons
+	removed, removedInk       color.RGBA
 	fitted                    bool // links and captions are fitted to the bands
 }
 
@@ -90,6 +92,9 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant, sepia bool) palette {
 	p.tipEdge = mix(p.ground, p.text, 0.25)
 	p.found = p.bandAt(color.RGBA{0xff, 0xb0, 0x20, 0xff}, 0.34)
 	p.foundHere = p.bandAt(color.RGBA{0xff, 0x7a, 0x10, 0xff}, 0.8)
+	green, red := color.RGBA{0x2f, 0xa8, 0x4f, 0xff}, color.RGBA{0xe0, 0x3e, 0x36, 0xff}
+	p.added, p.removed = p.bandAt(green, 0.3), p.bandAt(red, 0.26)
+	p.addedInk, p.removedInk = legible(green, p.ground, graphicContrast), legible(red, p.ground, graphicContrast)
 	p.foundInk = legible(color.RGBA{0xe0, 0x6c, 0x00, 0xff}, p.ground, graphicContrast)
 	return p
 }

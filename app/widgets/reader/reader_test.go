@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	sourcebook "sourcebook/app/theme"
 	"sourcebook/app/widgets/reader/layout"
 	"sourcebook/notebook/document"
 )
@@ -619,6 +620,17 @@ func TestContrastOfMarks(t *testing.T) {
 	test.NewTempApp(t)
 	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
 		for _, sepia := range []bool{false, true} {
+			for _, own := range []fyne.Theme{sourcebook.New(sourcebook.System, 1), sourcebook.New(sourcebook.System, 1).WithContrast(true)} {
+				p := newPalette(own, v, sepia)
+				for _, g := range []color.RGBA{p.added, p.removed, p.code, p.tip, p.found, p.foundHere} {
+					if c := contrast(p.text, g); c < textContrast {
+						t.Errorf("variant %d, sepia %v: text on %v has contrast %.2f", v, sepia, g, c)
+					}
+				}
+				if p.added == p.ground || p.removed == p.ground {
+					t.Errorf("variant %d, sepia %v: words of a comparison cannot be seen", v, sepia)
+				}
+			}
 			p := newPalette(theme.DefaultTheme(), v, sepia)
 			grounds := map[string][]string{"none": nil}
 			for n := range swatches {
@@ -847,5 +859,46 @@ func TestThreads(t *testing.T) {
 	}
 	if r.page.Block(0).Text != "Second" || !r.page.Ready() || r.page.Blocks() != 301 {
 		t.Errorf("%q, ready %v, %d blocks", r.page.Block(0).Text, r.page.Ready(), r.page.Blocks())
+	}
+}
+
+func TestBarTellsItsMarks(t *testing.T) {
+	var blocks []document.Block
+	for range 60 {
+		blocks = append(blocks, sample...)
+	}
+	b := newBench(t, blocks, fyne.NewSize(500, 400))
+	at := b.at("terminal")
+	b.SetMarks([]Mark{{ID: "1", Range: Range{at, at + 8}, Colour: "blue", Note: "Which one?"},
+		{ID: "2", Range: Range{3000, 3010}, Kind: MarkRemoved}})
+	hover := func(y float32) {
+		b.bar.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(3, y)}})
+	}
+	for i, want := range []string{"tick", "tick"} {
+		y := b.bar.places[i].from * b.Size().Height
+		hover(y + 1)
+		if !b.tip.shown || !strings.HasPrefix(b.tip.mark, want) {
+			t.Errorf("mark %d is not told: shown %v, %q", i, b.tip.shown, b.tip.mark)
+		}
+	}
+	hover(b.Size().Height - 2)
+	if b.tip.shown {
+		t.Error("something is told where there is no mark")
+	}
+	b.bar.MouseIn(nil)
+	hover(b.bar.places[0].from*b.Size().Height + 1)
+	b.bar.MouseOut()
+	if b.tip.shown {
+		t.Error("it stays when the pointer leaves")
+	}
+}
+
+func TestWordsOfAComparisonAreNotTapped(t *testing.T) {
+	b := newBench(t, sample, fyne.NewSize(500, 400))
+	at := b.at("terminal")
+	b.SetMarks([]Mark{{ID: "1", Range: Range{at, at + 8}, Kind: MarkAdded}})
+	b.click(at+2, 0)
+	if len(b.Reader.marks) != 1 || len(b.marks) != 0 {
+		t.Errorf("tapped %v", b.marks)
 	}
 }
