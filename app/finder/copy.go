@@ -1,6 +1,7 @@
 package finder
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,46 +15,75 @@ import (
 
 // openCopy opens a copy of an index that another program has open. The index's
 // segments are never changed once written, so they are linked, not copied; only
-// its small table of contents is. Where the other program drops a segment in
-// between, the copy is tried again.
+// the root, which names them, is. Where the other program changes it meanwhile,
+// the copy is tried again.
 func openCopy(dir, identity string) (tmp string, x *search.Index, err error) {
-	for range 5 {
+	sweepCopies(filepath.Dir(dir))
+	for range 10 {
 		if tmp, err = os.MkdirTemp(filepath.Dir(dir), ".copy-*"); err != nil {
 			return "", nil, fmt.Errorf("copy the search index: %w", err)
 		}
 		target := filepath.Join(tmp, "index")
-		if err = copyTree(dir, target); err == nil {
+		if err = copyIndex(dir, target); err == nil {
 			if x, err = search.Open(target, identity); err == nil {
 				return tmp, x, nil
 			}
 		}
 		os.RemoveAll(tmp)
-		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, search.ErrStale) {
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, search.ErrStale) && !errors.Is(err, errMoved) {
 			break
 		}
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond)
 	}
 	return "", nil, fmt.Errorf("search beside another window: %w; search there", err)
 }
 
-func copyTree(from, to string) error {
-	return filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
-		if err != nil {
+// sweepCopies removes copies that a killed program left behind.
+func sweepCopies(folder string) {
+	left, err := filepath.Glob(filepath.Join(folder, ".copy-*"))
+	if err != nil {
+		return
+	}
+	for _, path := range left {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			os.RemoveAll(path)
+		}
+	}
+}
+
+// errMoved says that the index has changed while it was copied.
+var errMoved = errors.New("the index is changing")
+
+func copyIndex(from, to string) error {
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return err
+	}
+	root := filepath.Join(from, search.RootName)
+	before, err := os.ReadFile(root)
+	if err != nil {
+		return err
+	}
+	segments, err := filepath.Glob(filepath.Join(from, "*"+search.SegmentExt))
+	if err != nil {
+		return err
+	}
+	for _, path := range segments {
+		target := filepath.Join(to, filepath.Base(path))
+		if os.Link(path, target) == nil {
+			continue
+		}
+		if err := copyFile(path, target); err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(from, path)
-		if err != nil {
-			return err
-		}
-		target := filepath.Join(to, rel)
-		if e.IsDir() {
-			return os.MkdirAll(target, 0o700)
-		}
-		if filepath.Ext(path) == ".zap" && os.Link(path, target) == nil {
-			return nil
-		}
-		return copyFile(path, target)
-	})
+	}
+	after, err := os.ReadFile(root)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(before, after) {
+		return errMoved
+	}
+	return os.WriteFile(filepath.Join(to, search.RootName), after, 0o600)
 }
 
 func copyFile(from, to string) error {

@@ -3,7 +3,6 @@ package finder
 import (
 	"errors"
 	"fmt"
-	"iter"
 	"strings"
 
 	"sourcebook/notebook"
@@ -119,15 +118,11 @@ func source(tx *notebook.Tx, s notebook.Source) (search.Entry, error) {
 	for _, c := range s.Countries {
 		e.Countries = append(e.Countries, c.Code)
 	}
-	if c := s.Current(); c != "" {
-		d, err := tx.Document(c)
-		if err != nil {
-			return e, err
-		}
-		e.Body = d.Text
+	var err error
+	if e.Body, err = bodyOf(tx, s); err != nil {
+		return e, err
 	}
 	if s.Note != "" {
-		e.Body += "\n\n" + s.Note
 		e.Notes = 1
 	}
 	hs, err := tx.Highlights(s.ID)
@@ -205,50 +200,65 @@ func join(parts ...string) string {
 	return strings.Join(kept, "\n")
 }
 
-func countAll(tx *notebook.Tx) (int, error) {
-	s, err := tx.CountSources(notebook.SourceQuery{})
-	if err != nil {
-		return 0, err
+// textOf is the title and the body of an entry, and their language: what
+// snippets are cut from.
+func textOf(tx *notebook.Tx, id string) (title, body, lang string, err error) {
+	kind, of, _ := strings.Cut(id, ":")
+	if kind+":" == sourceEntry {
+		s, err := tx.Source(notebook.SourceID(of))
+		if err != nil {
+			return "", "", "", err
+		}
+		body, err = bodyOf(tx, s)
+		return s.Title, body, s.Lang, err
 	}
-	c, err := tx.CountClaims(notebook.ClaimQuery{})
-	return s + c, err
+	e, _, err := entryOf(tx, id)
+	return e.Title, e.Body, e.Lang, err
 }
 
-// allEntries makes the entries of everything that is held.
-func allEntries(tx *notebook.Tx) iter.Seq2[search.Entry, error] {
-	return func(yield func(search.Entry, error) bool) {
-		for s, err := range tx.Sources(notebook.SourceQuery{}) {
-			if err != nil {
-				yield(search.Entry{}, err)
-				return
-			}
-			if e, err := source(tx, s); !yield(e, err) || err != nil {
-				return
-			}
-			hs, err := tx.Highlights(s.ID)
-			if err != nil {
-				yield(search.Entry{}, err)
-				return
-			}
-			for _, h := range hs {
-				if e, err := highlight(tx, h); !yield(e, err) || err != nil {
-					return
-				}
-			}
+// bodyOf is the text of a source, with the user's note behind it.
+func bodyOf(tx *notebook.Tx, s notebook.Source) (string, error) {
+	body := ""
+	if c := s.Current(); c != "" {
+		d, err := tx.Document(c)
+		if err != nil {
+			return "", err
 		}
-		for c, err := range tx.Claims(notebook.ClaimQuery{}) {
-			if err != nil {
-				yield(search.Entry{}, err)
-				return
-			}
-			if e, err := claim(tx, c); !yield(e, err) || err != nil {
-				return
-			}
-		}
-		for n, err := range tx.AllDossierNotes() {
-			if !yield(note(n), err) || err != nil {
-				return
-			}
-		}
+		body = d.Text
 	}
+	if s.Note != "" {
+		body += "\n\n" + s.Note
+	}
+	return body, nil
+}
+
+// allIDs lists the IDs of the entries of everything that is held.
+func allIDs(tx *notebook.Tx) ([]string, error) {
+	var ids []string
+	sources, err := tx.SourceIDs(notebook.SourceQuery{})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range sources {
+		ids = append(ids, sourceEntry+string(id))
+	}
+	for h, err := range tx.AllHighlights() {
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, highlightEntry+string(h.ID))
+	}
+	for c, err := range tx.Claims(notebook.ClaimQuery{}) {
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, claimEntry+string(c.ID))
+	}
+	for n, err := range tx.AllDossierNotes() {
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, noteEntry+string(n.Country)+"/"+n.Topic)
+	}
+	return ids, nil
 }

@@ -123,7 +123,7 @@ func TestFinderFollowsChanges(t *testing.T) {
 		if err := f.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, "store", "root.bolt"), []byte("not a database"), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "root.bolt"), []byte("not a database"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		f = open(t, nb, dir)

@@ -3,6 +3,7 @@ package finder
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"sourcebook/notebook"
 	"sourcebook/notebook/search"
@@ -12,6 +13,7 @@ import (
 type Results struct {
 	Total int
 	Hits  []Hit
+	Took  time.Duration // with reading what is shown
 }
 
 // Hit is one thing that was found. Just one of Source, Highlight, Claim and

@@ -26,11 +26,11 @@ type part struct {
 
 // partPath is the file of a segment.
 func partPath(folder string, number uint64) string {
-	return filepath.Join(folder, fmt.Sprintf("%08d%s", number, partExt))
+	return filepath.Join(folder, fmt.Sprintf("%08d%s", number, SegmentExt))
 }
 
-// partExt is the ending of a segment's file.
-const partExt = ".seg"
+// SegmentExt is the ending of the files of an index's segments.
+const SegmentExt = ".seg"
 
 // openPart maps a segment into memory.
 func openPart(folder string, number uint64) (*part, error) {

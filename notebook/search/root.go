@@ -15,10 +15,10 @@ import (
 	"sourcebook/notebook/search/segment"
 )
 
-// rootName is the bbolt file that says which segments make up the index. It is
-// changed in one transaction, so that the index moves from one state to the next
-// at once, and its lock is that of the index.
-const rootName = "root.bolt"
+// RootName is the bbolt file in an index's folder that says which segments make
+// up the index. It is changed in one transaction, so that the index moves from
+// one state to the next at once, and its lock is that of the index.
+const RootName = "root.bolt"
 
 // The buckets and keys of the root.
 var (
@@ -33,7 +33,7 @@ var (
 // openRoot opens the root of the index in a folder, turning the panics of a
 // damaged file into errors.
 func openRoot(folder string) (db *bbolt.DB, err error) {
-	path := filepath.Join(folder, rootName)
+	path := filepath.Join(folder, RootName)
 	defer func() {
 		if r := recover(); r != nil {
 			db, err = nil, fmt.Errorf("damaged: %v", r)
@@ -126,7 +126,7 @@ func Create(path, identity string) (*Index, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return nil, fmt.Errorf("create the search index: %w", err)
 	}
-	db, err := bbolt.Open(filepath.Join(path, rootName), 0o600, &bbolt.Options{Timeout: lockTimeout})
+	db, err := bbolt.Open(filepath.Join(path, RootName), 0o600, &bbolt.Options{Timeout: lockTimeout})
 	if err != nil {
 		return nil, fmt.Errorf("create the search index %s: %w", path, err)
 	}
@@ -157,13 +157,13 @@ func remove(path string) error {
 	}
 	for _, e := range entries {
 		switch name := e.Name(); {
-		case name == rootName, isPart(name):
+		case name == RootName, isPart(name):
 		case name == "index_meta.json", name == "store": // of the versions before schema 4
 		default:
 			return fmt.Errorf("%s is no part of a search index; it is left alone", filepath.Join(path, name))
 		}
 	}
-	for _, root := range []string{filepath.Join(path, rootName), filepath.Join(path, "store", rootName)} {
+	for _, root := range []string{filepath.Join(path, RootName), filepath.Join(path, "store", RootName)} {
 		if _, err := os.Stat(root); err == nil {
 			if err := unlocked(root); err != nil {
 				return err
@@ -175,7 +175,7 @@ func remove(path string) error {
 
 // isPart tells whether a file name is that of a segment.
 func isPart(name string) bool {
-	number, ok := strings.CutSuffix(name, partExt)
+	number, ok := strings.CutSuffix(name, SegmentExt)
 	if !ok {
 		return false
 	}
