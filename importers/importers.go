@@ -88,6 +88,8 @@ func Read(ctx context.Context, in Input) (d *document.Document, err error) {
 		d, err = readText(ctx, in)
 	case formatPDF:
 		d, err = readPDF(ctx, in)
+	case formatMail:
+		d, err = readMail(ctx, in)
 	case formatSafari:
 		d, err = readSafari(ctx, in)
 	case formatGzip:

@@ -45,13 +45,17 @@ const (
 // come with it.
 func Collection(in Input) bool { return collections[recognise(in).format] }
 
+// Several tells whether in may hold several captures, so that it is ReadEach that
+// gives all of it: a collection, a message, a page with frames.
+func Several(in Input) bool { return splitters[recognise(in).format] != nil }
+
 // ReadEach reads every capture in a file and calls each with it, on the calling
 // goroutine, in the order of the file. Parts are read on all cores, a few ahead,
 // so that memory does not grow with their number; a capture that is no container
 // gives one part. What cannot be read is a Part with Err and does not stop the
 // rest. The error is that of each, which ends the reading, or ctx's.
 func ReadEach(ctx context.Context, in Input, each func(Part) error) error {
-	if splitters[recognise(in).format] == nil {
+	if !Several(in) {
 		return Split(ctx, in, func(p Part) error { return each(p.read(ctx)) })
 	}
 	workers := runtime.GOMAXPROCS(0)
@@ -158,12 +162,14 @@ func init() { // filled here, since a splitter splits what it finds
 		formatWARC:   splitArchive(archive.WARC),
 		formatGzip:   splitGzip,
 		formatSafari: splitSafari,
+		formatFeed:   splitFeed,
+		formatMail:   splitMail,
 	}
 }
 
 // collections are the formats that hold several captures by their nature. Read
 // refuses them; the other formats with a splitter it reads as one capture.
-var collections = map[format]bool{formatZip: true, formatWARC: true}
+var collections = map[format]bool{formatZip: true, formatWARC: true, formatFeed: true}
 
 // file gives the parts of in, or in itself where it is no container.
 func (w *walk) file(in Input, depth int) error { return w.fileOf(in, depth, 0) }

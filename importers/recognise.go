@@ -10,6 +10,8 @@ import (
 	"unicode/utf16"
 
 	"sourcebook/importers/archive"
+	"sourcebook/importers/feed"
+	"sourcebook/importers/mail"
 )
 
 type format string
@@ -23,6 +25,8 @@ const (
 	formatGzip   format = "a gzip archive"
 	formatWARC   format = "a web archive (WARC)"
 	formatSafari format = "a web archive of Safari"
+	formatFeed   format = "a feed"
+	formatMail   format = "a mail message"
 	formatOther  format = ""
 )
 
@@ -112,6 +116,12 @@ func recognise(in Input) recognised {
 		return recognised{format: formatPDF}
 	}
 	head := asciiHead(start)
+	switch {
+	case feed.Is([]byte(head)):
+		return recognised{format: formatFeed}
+	case mail.Is(start):
+		return recognised{format: formatMail}
+	}
 	if isMHTML(head) {
 		return recognised{format: formatMHTML}
 	}
@@ -197,7 +207,8 @@ func (r recognised) advice() string {
 func (r recognised) misnamed(name string) string {
 	promised := map[string]format{
 		".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML,
-		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF, ".webarchive": formatSafari,
+		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
+		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari,
 	}[strings.ToLower(path.Ext(name))]
 	if promised == "" || promised == r.format {
 		return ""

@@ -64,6 +64,7 @@ var blankLine = regexp.MustCompile(`\r?\n[ \t]*\r?\n\s*`)
 
 // entry is one entry as the feed has it.
 type entry struct {
+	raw                                string
 	id, title, link, permalink, origin string
 	linkHTML                           bool
 	published, dated, modified         string
@@ -101,7 +102,7 @@ var goOn = regexp.MustCompile(`(?i)^[\s\[(«]*(?:continue reading|read (?:more|t
 // item makes a document of an entry. Its Document is nil where nothing stands in
 // the entry.
 func (e *entry) item(ctx context.Context, f *Feed, o Options) (Item, error) {
-	it := Item{ID: e.id}
+	it := Item{ID: e.id, Raw: e.raw}
 	d := &document.Document{Kind: document.Article, OriginOf: map[string]document.Origin{}}
 	from := o.URL
 	if isAddress(f.URL) {

@@ -47,15 +47,18 @@ type Options struct {
 type Feed struct {
 	Format   string // "RSS", "Atom" or "JSON Feed"
 	Title    string
-	URL      string // of the site; empty where it is not stated
-	Lang     string // as declared, a BCP 47 tag
-	Entries  int    // how many were given
-	Warnings []string
+	URL      string   // of the site; empty where it is not stated
+	Lang     string   // as declared, a BCP 47 tag
+	Entries  int      // how many were given
+	More     bool     // it has more entries than are read
+	Warnings []string // of the feed as a whole; the first entry's document has them too
 }
 
 // Item is one entry of a feed.
 type Item struct {
 	Document   *document.Document
+	MediaType  string // of Raw
+	Raw        string // the entry as it stands in the feed, in UTF-8
 	ID         string // as the feed has it: a GUID, an address; may be empty
 	Image      string // address of the picture that stands for the entry
 	Enclosures []Enclosure
@@ -63,6 +66,8 @@ type Item struct {
 
 // Enclosure is a file that an entry carries by its address.
 type Enclosure struct{ URL, MediaType string }
+
+var mediaTypes = map[string]string{"RSS": "application/rss+xml", "Atom": "application/atom+xml", "JSON Feed": "application/feed+json"}
 
 // Is tells a feed by its first bytes, a few thousand of them. It takes a sitemap
 // or a page of XHTML for none.
@@ -138,7 +143,7 @@ func Each(ctx context.Context, b []byte, o Options, give func(Item) error) (Feed
 	if strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "{") {
 		entries, err = readJSON(&f, text, o)
 	} else {
-		entries, err = readXML(ctx, &f, text, o)
+		entries, err = readXML(ctx, &f, text)
 	}
 	if err != nil {
 		return f, fmt.Errorf("read feed: %w", err)
@@ -155,7 +160,10 @@ func Each(ctx context.Context, b []byte, o Options, give func(Item) error) (Feed
 			continue // nothing at all stands in it
 		}
 		entries[i] = nil
-		f.Entries++
+		item.MediaType = mediaTypes[f.Format]
+		if f.Entries++; f.Entries == 1 {
+			item.Document.Warnings = append(item.Document.Warnings, f.Warnings...)
+		}
 		if err := give(item); err != nil {
 			return f, err
 		}

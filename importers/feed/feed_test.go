@@ -19,7 +19,13 @@ func show(t *testing.T, b []byte, o Options) string {
 	var out strings.Builder
 	f, err := Each(context.Background(), b, o, func(it Item) error {
 		importertest.Check(t, it.Document)
+		if !strings.Contains(string(b), it.Raw) || strings.Count(it.Raw, "<item") > 1 || !strings.Contains(strings.ToLower(it.Raw[:6]), "<item") && it.Raw[:6] != "<entry" && it.Raw[0] != '{' {
+			t.Errorf("the entry as it stands is %q", it.Raw)
+		}
 		fmt.Fprintf(&out, "\n==== %s\n", it.ID)
+		if !strings.HasPrefix(it.MediaType, "application/") {
+			t.Errorf("media type %q", it.MediaType)
+		}
 		if it.Image != "" {
 			fmt.Fprintf(&out, "image: %s\n", it.Image)
 		}

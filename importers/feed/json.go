@@ -60,6 +60,7 @@ func readJSON(f *Feed, text string, o Options) ([]*entry, error) {
 	}
 	f.Format, f.Title, f.URL, f.Lang = "JSON Feed", value{text: top.Title, plain: true}.line(), resolve(o.URL, top.Home), top.Lang
 	if len(top.Items) > maxEntries {
+		f.More = true
 		f.warn("the feed has %d entries: only the first %d are read", len(top.Items), maxEntries)
 		top.Items = top.Items[:maxEntries]
 	}
@@ -72,7 +73,7 @@ func readJSON(f *Feed, text string, o Options) ([]*entry, error) {
 			continue
 		}
 		long = long || max(len(it.HTML), len(it.Text)) > maxField
-		e := &entry{title: value{text: it.Title, plain: true}.line(), link: it.URL, published: it.Published, modified: it.Modified, lang: it.Lang, image: it.Image}
+		e := &entry{raw: string(raw), title: value{text: it.Title, plain: true}.line(), link: it.URL, published: it.Published, modified: it.Modified, lang: it.Lang, image: it.Image}
 		if it.ID != nil {
 			e.id = fmt.Sprint(it.ID)
 		}

@@ -55,7 +55,9 @@ type xmlReader struct {
 	z        *html.Tokenizer
 	prefixes map[string]string
 	stack    []frame
-	home     string // where the feed was found
+	source   string // the whole feed
+	at       int    // where in it the token in hand ends
+	began    int    // where in it the open entry begins
 	entries  []*entry
 	entry    *entry // the open one
 	field    *capture
@@ -64,8 +66,8 @@ type xmlReader struct {
 }
 
 // readXML reads RSS of any version, or Atom.
-func readXML(ctx context.Context, f *Feed, text string, o Options) ([]*entry, error) {
-	r := &xmlReader{feed: f, prefixes: map[string]string{}, home: o.URL}
+func readXML(ctx context.Context, f *Feed, text string) ([]*entry, error) {
+	r := &xmlReader{feed: f, prefixes: map[string]string{}, source: text}
 	r.z = html.NewTokenizer(strings.NewReader(text))
 	r.z.SetMaxBuf(maxToken)
 	r.z.AllowCDATA(true)
@@ -79,7 +81,9 @@ func readXML(ctx context.Context, f *Feed, text string, o Options) ([]*entry, er
 				return nil, err
 			}
 		}
-		switch tt := r.z.Next(); tt {
+		tt := r.z.Next()
+		r.at += len(r.z.Raw())
+		switch tt {
 		case html.ErrorToken:
 			ended = true
 			if err := r.z.Err(); !errors.Is(err, io.EOF) {
@@ -98,6 +102,7 @@ func readXML(ctx context.Context, f *Feed, text string, o Options) ([]*entry, er
 		}
 	}
 	if !ended {
+		f.More = true
 		f.warn("the feed has more than %d entries: only the first are read", maxEntries)
 	}
 	r.endField()
@@ -160,7 +165,7 @@ func (r *xmlReader) start(selfClosing bool) {
 	if l := attrs["xml:lang"]; l != "" {
 		fr.lang = l
 	}
-	r.open(usual, fr, attrs, name)
+	r.open(usual, fr, attrs, name, len(raw))
 	switch {
 	case r.field != nil && selfClosing:
 		r.endField()
@@ -182,8 +187,8 @@ func (r *xmlReader) top() frame {
 	return r.stack[len(r.stack)-1]
 }
 
-// open acts on the start of an element outside any text.
-func (r *xmlReader) open(usual string, fr frame, attrs map[string]string, name string) {
+// open acts on the start of an element outside any text, a tag of size bytes.
+func (r *xmlReader) open(usual string, fr frame, attrs map[string]string, name string, size int) {
 	f := r.feed
 	switch usual {
 	case "rss", "rdf:rdf", "channel":
@@ -205,6 +210,7 @@ func (r *xmlReader) open(usual string, fr frame, attrs map[string]string, name s
 	case "item", "entry":
 		r.endEntry()
 		r.entry = &entry{lang: fr.lang, base: fr.base}
+		r.began = r.at - size
 		for k, v := range attrs {
 			if p, local, _ := strings.Cut(k, ":"); local == "about" && (p == "rdf" || r.prefixes[p] == "rdf") {
 				r.entry.id = v
@@ -372,6 +378,7 @@ func (r *xmlReader) end(name, raw string) {
 
 func (r *xmlReader) endEntry() {
 	if r.entry != nil {
+		r.entry.raw = r.source[r.began:r.at]
 		r.entries = append(r.entries, r.entry)
 		r.entry = nil
 	}
