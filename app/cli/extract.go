@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
-	"sync"
 
 	"sourcebook/importers"
 	"sourcebook/notebook/document"
@@ -27,30 +29,46 @@ func (c *extractCmd) Run(r *run) error {
 	if c.File == "" {
 		return usagef("extract needs a file, or - for standard input")
 	}
-	d, err := c.read(r, c.File)
+	in, closer, err := c.open(r, c.File)
 	if err != nil {
 		return err
 	}
+	defer closer.Close()
+	a := answer{r: r, shape: people}
 	if r.json {
-		return r.print(d)
+		a.shape = indented
 	}
-	printDocument(r.Stdout, d)
-	return nil
+	return a.read(in)
 }
 
-func (c *extractCmd) read(r *run, name string) (*document.Document, error) {
+// open gives what is to be read: standard input in memory, a file as it lies.
+func (c *extractCmd) open(r *run, name string) (importers.Input, io.Closer, error) {
 	in := importers.Input{Name: filepath.Base(name), URL: c.URL, Charset: c.Charset, Received: r.Clock()}
-	var err error
 	if name == "-" {
 		in.Name = ""
-		in.Bytes, err = io.ReadAll(io.LimitReader(r.Stdin, importers.MaxBytes+1))
-	} else {
-		in.Bytes, err = readCapped(name)
+		var err error
+		if in.Bytes, err = io.ReadAll(io.LimitReader(r.Stdin, importers.MaxBytes+1)); err != nil {
+			return in, nil, fmt.Errorf("read standard input: %w", err)
+		}
+		if len(in.Bytes) > importers.MaxBytes {
+			return in, nil, &importers.Error{Name: "standard input", Err: importers.ErrTooLarge, Next: fmt.Sprintf("at most %d MB of it can be read: save it as a file and name that", importers.MaxBytes>>20)}
+		}
+		return in, io.NopCloser(nil), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return in, nil, fmt.Errorf("read %s: %w; check the name and its permissions", name, unpath(err))
+	}
+	st, err := f.Stat()
+	if err == nil && !st.Mode().IsRegular() {
+		err = errors.New("it is not a regular file")
 	}
 	if err != nil {
-		return nil, err
+		f.Close()
+		return in, nil, fmt.Errorf("read %s: %w; name a file", name, unpath(err))
 	}
-	return importers.Read(r.ctx, in)
+	in.File, in.Size = f, st.Size()
+	return in, f, nil
 }
 
 // readCapped reads a file up to one byte more than importers take, so that a
@@ -76,40 +94,204 @@ func unpath(err error) error {
 	return err
 }
 
-// batchLine is one answer of extract --batch.
-type batchLine struct {
-	File  string `json:"file"`
+// shape says how an answer is written.
+type shape int
+
+const (
+	people   shape = iota // for people
+	indented              // one JSON document
+	line                  // a line of JSON that begins with the file's name
+)
+
+// answer writes what is read out of one file: the document or, of a file that
+// holds several captures, {"kind":"collection","items":[…]}, each item written
+// as soon as it is read.
+type answer struct {
+	r      *run
+	shape  shape
+	file   string // as it was named, in a line
+	first  *importers.Part
+	items  int
+	listed bool // the collection is begun
+	failed bool
+}
+
+// item is a capture in an answer.
+type item struct {
+	File  string `json:"file,omitempty"`
 	Error string `json:"error,omitempty"`
 	*document.Document
 }
 
-// batch reads the named files on two workers and answers in their order.
+func itemOf(name string, p importers.Part) item {
+	if p.Err != nil {
+		return item{File: name, Error: oneLine(p.Err)}
+	}
+	return item{File: name, Document: p.Document}
+}
+
+// read reads in and writes the answer. The error of a file that holds one
+// capture which cannot be read comes back unwritten, but for a line.
+func (a *answer) read(in importers.Input) error {
+	a.listed = importers.Collection(in)
+	if a.listed {
+		if err := a.begin(); err != nil {
+			return err
+		}
+	}
+	if err := importers.ReadEach(a.r.ctx, in, a.part); err != nil {
+		return err
+	}
+	return a.end()
+}
+
+// part takes the next capture. The first waits until there is a second one.
+func (a *answer) part(p importers.Part) error {
+	if !a.listed && a.first == nil {
+		a.first = &p
+		return nil
+	}
+	if !a.listed {
+		a.listed = true
+		if err := a.begin(); err != nil {
+			return err
+		}
+		if err := a.write(*a.first); err != nil {
+			return err
+		}
+	}
+	return a.write(p)
+}
+
+func (a *answer) begin() error {
+	head := ""
+	switch a.shape {
+	case indented:
+		head = "{\n  \"kind\": \"collection\",\n  \"items\": ["
+	case line:
+		name, err := jsonText(a.file, "", "")
+		if err != nil {
+			return err
+		}
+		head = `{"file":` + name + `,"kind":"collection","items":[`
+	}
+	_, err := io.WriteString(a.r.Stdout, head)
+	return err
+}
+
+// write writes one item of a collection.
+func (a *answer) write(p importers.Part) error {
+	a.items++
+	a.failed = a.failed || p.Err != nil
+	if a.shape == people {
+		fmt.Fprintf(a.r.Stdout, "%s== %s\n", strings.Repeat("\n", min(a.items-1, 1)), p.Input.Name)
+		if p.Err != nil {
+			fmt.Fprintf(a.r.Stdout, "\nnot read: %s\n", oneLine(p.Err))
+		} else {
+			printDocument(a.r.Stdout, p.Document)
+		}
+		return nil
+	}
+	prefix, indent, before := "", "", ""
+	if a.items > 1 {
+		before = ","
+	}
+	if a.shape == indented {
+		prefix, indent = "    ", "  "
+		before += "\n    "
+	}
+	text, err := jsonText(itemOf(p.Input.Name, p), prefix, indent)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(a.r.Stdout, before+text)
+	return err
+}
+
+// end closes the answer.
+func (a *answer) end() error {
+	var err error
+	switch {
+	case a.listed && a.shape == indented:
+		_, err = io.WriteString(a.r.Stdout, "\n  ]\n}\n")
+	case a.listed && a.shape == line:
+		if _, err = io.WriteString(a.r.Stdout, "]}\n"); err == nil {
+			err = flush(a.r.Stdout)
+		}
+	case a.listed:
+		if a.items == 0 {
+			fmt.Fprintln(a.r.Stdout, "nothing in it that can be read")
+		}
+	case a.shape == line:
+		a.failed = a.first.Err != nil
+		err = a.r.printLine(itemOf(a.file, *a.first))
+	case a.first.Err != nil:
+		return a.first.Err
+	case a.shape == indented:
+		err = a.r.print(a.first.Document)
+	default:
+		printDocument(a.r.Stdout, a.first.Document)
+	}
+	if err == nil && (a.failed || a.listed && a.items == 0) {
+		err = errFault
+	}
+	return err
+}
+
+// flush hands on what was written, so that a program at the other end can go on.
+func flush(w io.Writer) error {
+	if f, ok := w.(interface{ Flush() error }); ok {
+		return f.Flush()
+	}
+	return nil
+}
+
+// jsonText is v as JSON without a line end.
+func jsonText(v any, prefix, indent string) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent(prefix, indent)
+	err := enc.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+// batch reads the named files on all cores and answers in their order. A file
+// that holds several captures is read when it is its turn, so that its items
+// need not be kept.
 func (c *extractCmd) batch(r *run) error {
-	const workers = 2
+	workers := runtime.GOMAXPROCS(0)
+	type read struct {
+		part   importers.Part
+		in     importers.Input // of a file that holds several
+		closer io.Closer
+	}
 	type job struct {
 		name string
-		out  chan batchLine
+		out  chan read
 	}
 	queue := make(chan job, workers)
 	order := make(chan job, 2*workers)
-	var wg sync.WaitGroup
 	for range workers {
-		wg.Add(1)
 		go func() {
-			defer wg.Done()
 			for j := range queue {
-				line := batchLine{File: j.name}
-				d, err := c.read(r, j.name)
-				if err != nil {
-					line.Error = oneLine(err)
-				} else {
-					line.Document = d
+				in, closer, err := c.open(r, j.name)
+				switch {
+				case err != nil:
+					j.out <- read{part: importers.Part{Err: err}}
+				case importers.Several(in):
+					j.out <- read{in: in, closer: closer}
+				default:
+					d, err := importers.Read(r.ctx, in)
+					closer.Close()
+					j.out <- read{part: importers.Part{Document: d, Err: err}}
 				}
-				j.out <- line
 			}
 		}()
 	}
 	var scanErr error
+	done := make(chan struct{})
+	defer close(done)
 	go func() {
 		defer close(order)
 		defer close(queue)
@@ -120,21 +302,36 @@ func (c *extractCmd) batch(r *run) error {
 			if name == "" {
 				continue
 			}
-			j := job{name, make(chan batchLine, 1)}
-			order <- j
-			queue <- j
+			j := job{name, make(chan read, 1)}
+			for _, to := range []chan job{order, queue} {
+				select {
+				case to <- j:
+				case <-done:
+					return
+				}
+			}
 		}
 		scanErr = names.Err()
 	}()
 	failed := false
 	for j := range order {
-		line := <-j.out
-		failed = failed || line.Error != ""
-		if err := r.printLine(line); err != nil {
+		got := <-j.out
+		a := answer{r: r, shape: line, file: j.name}
+		var err error
+		if got.closer != nil {
+			err = a.read(got.in)
+			got.closer.Close()
+		} else {
+			a.first = &got.part
+			err = a.end()
+		}
+		switch {
+		case errors.Is(err, errFault):
+			failed = true
+		case err != nil:
 			return fmt.Errorf("write the answer for %s: %w", j.name, err)
 		}
 	}
-	wg.Wait()
 	if scanErr != nil {
 		return fmt.Errorf("read the file names: %w", scanErr)
 	}

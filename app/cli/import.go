@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -38,8 +39,11 @@ func (c *importCmd) Run(r *run) error {
 	err = r.change(func(nb *notebook.Notebook) error {
 		im := intake.New(nb, intake.Options{Tags: c.Tag, Folder: c.Folder, Clock: r.Clock})
 		sum = im.Import(r.ctx, items, func(p intake.Progress) {
-			if p.Total > 1 {
-				fmt.Fprintf(r.Stderr, "%d/%d %s\n", p.Done, p.Total, p.Last.Item.Label())
+			switch {
+			case p.Part > 0:
+				r.say("%d/%d %d: %s", p.Done+1, p.Total, p.Part, p.Last.Item.Label())
+			case p.Total > 1:
+				r.say("%d/%d %s", p.Done, p.Total, p.Last.Item.Label())
 			}
 		})
 		return nil
@@ -51,7 +55,7 @@ func (c *importCmd) Run(r *run) error {
 	views := make([]importView, len(results))
 	bad := false
 	for i, res := range results {
-		v := importView{Item: firstOf(res.Item.Path, res.Item.Label()), Outcome: string(res.Outcome), Source: string(res.Source), Kind: string(res.Kind), Title: res.Title, Warnings: list(res.Warnings)}
+		v := importView{Item: cmp.Or(res.Item.Path, res.Item.Label()), Outcome: string(res.Outcome), Source: string(res.Source), Kind: string(res.Kind), Title: res.Title, Warnings: list(res.Warnings)}
 		if res.Err != nil {
 			bad, v.Outcome, v.Error = true, "failed", oneLine(res.Err)
 		}
@@ -67,9 +71,9 @@ func (c *importCmd) Run(r *run) error {
 			case v.Error != "":
 				r.say("sourcebook: %s", v.Error)
 			case results[i].Outcome == notebook.NewSource:
-				r.printf("%s  %s\n", short(v.Source), clip(firstOf(v.Title, v.Item), 90))
+				r.printf("%s  %s\n", short(v.Source), clip(cmp.Or(v.Title, v.Item), 90))
 			default:
-				r.printf("%s  %s (%s)\n", short(v.Source), clip(firstOf(v.Title, v.Item), 90), outcomeWords[results[i].Outcome])
+				r.printf("%s  %s (%s)\n", short(v.Source), clip(cmp.Or(v.Title, v.Item), 90), outcomeWords[results[i].Outcome])
 			}
 			for _, w := range v.Warnings {
 				r.say("%s: %s", v.Item, w)
@@ -77,7 +81,7 @@ func (c *importCmd) Run(r *run) error {
 		}
 	}
 	if sum.Cancelled {
-		return fmt.Errorf("import: cancelled after %d of %d; what came in stays, run it again for the rest", len(sum.Results), len(items))
+		return fmt.Errorf("import: cancelled after %d of %d; what came in stays, run it again for the rest", sum.Items, len(items))
 	}
 	if bad {
 		return errFault

@@ -1,7 +1,10 @@
 package cli_test
 
 import (
+	"archive/zip"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -43,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"size": setSize,
 			"id":   keepID,
 			"hold": hold,
+			"pack": pack,
 		},
 	})
 }
@@ -77,6 +81,27 @@ func keepID(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("the output has only %d lines", len(words))
 	}
 	ts.Setenv(args[0], words[line-1])
+}
+
+// pack makes a zip of files: pack ZIP FILE... A name that is not there becomes a
+// file of bytes that are no text.
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	out, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer out.Close()
+	z := zip.NewWriter(out)
+	for _, name := range args[1:] {
+		b, err := os.ReadFile(ts.MkAbs(name))
+		if errors.Is(err, fs.ErrNotExist) {
+			b, err = make([]byte, 100), nil
+		}
+		ts.Check(err)
+		w, err := z.Create(name)
+		ts.Check(err)
+		_, err = w.Write(b)
+		ts.Check(err)
+	}
+	ts.Check(z.Close())
 }
 
 func firstWords(out string) (words []string) {

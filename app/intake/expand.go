@@ -8,12 +8,16 @@ import (
 	"slices"
 	"strings"
 
+	"sourcebook/importers/archive"
 	"sourcebook/notebook"
 )
 
 // endings are the files that a folder import takes. A file named by itself is
 // tried whatever its name.
-var endings = []string{".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf"}
+var endings = []string{
+	".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".webarchive", ".pdf", ".docx", ".epub",
+	".eml", ".rss", ".atom", ".zip", ".warc", ".warc.gz", ".wacz", ".html.gz", ".htm.gz",
+}
 
 // Expand turns paths of files and folders into items, folders in the order of
 // their names and without hidden files. Errors of single folders come back as
@@ -35,7 +39,7 @@ func Expand(paths []string, method notebook.Method) (items []Item, failed []Resu
 				return fs.SkipDir
 			case e.IsDir(), hidden:
 				return nil
-			case path == p || slices.Contains(endings, strings.ToLower(filepath.Ext(path))):
+			case path == p || ends(path):
 				items = append(items, item)
 			}
 			return nil
@@ -48,15 +52,21 @@ func Expand(paths []string, method notebook.Method) (items []Item, failed []Resu
 	return items, failed
 }
 
+// ends tells whether a file's name has one of the endings.
+func ends(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) })
+}
+
 // companion tells the folder of pictures and frames that a browser saves beside
 // a "web page, complete": "NAME_files" beside NAME.html.
 func companion(dir string) bool {
-	base, found := strings.CutSuffix(dir, "_files")
-	if !found {
+	page := archive.CompanionOf(filepath.ToSlash(dir))
+	if page == "" {
 		return false
 	}
-	for _, e := range []string{".html", ".htm"} {
-		if _, err := os.Stat(base + e); err == nil {
+	for _, e := range archive.PageEndings {
+		if _, err := os.Stat(filepath.FromSlash(page) + e); err == nil {
 			return true
 		}
 	}

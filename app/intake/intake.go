@@ -5,14 +5,15 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -56,13 +57,16 @@ type Options struct {
 	Fetcher *fetch.Fetcher   // nil: one with the default options
 }
 
-// Progress is told after every item, in order.
+// Progress is told after every item, in order, and of a file that holds several
+// captures after each of these as well.
 type Progress struct {
-	Done, Total int
-	Last        Result
+	Done, Total int    // items, of which the one at hand is not done while Part counts
+	Part        int    // captures of the file at hand; zero when an item is done
+	Last        Result // of the capture; of a file that held several only its Item
 }
 
-// Result is what became of one item.
+// Result is what became of one capture: an item, or a part of one, whose Item is
+// named after both ("pages.zip > rail.html") and has neither path nor bytes.
 type Result struct {
 	Item     Item
 	Err      error // nil where it is in the notebook
@@ -76,6 +80,7 @@ type Result struct {
 // Summary is what became of a batch, in the order of its items.
 type Summary struct {
 	Results   []Result
+	Items     int // that were tried to their end
 	Added     int // new sources
 	Versions  int // later captures of held sources
 	Held      int // the same bytes or the same text were there
@@ -103,18 +108,29 @@ func New(nb *notebook.Notebook, o Options) *Importer {
 	return &Importer{nb: nb, o: o}
 }
 
-// read is an item after the reading and before the keeping.
+// read is a capture after the reading and before the keeping.
 type read struct {
-	item      Item
-	bytes     []byte
-	mediaType string // as a server stated it
-	doc       *document.Document
-	err       error
+	asked Item // as it was given
+	item  Item // with what was found out: where it was at last, and when
+	in    importers.Input
+	doc   *document.Document
+	err   error
+	// several is set for a file that may hold several captures: it is read when it
+	// is its turn, from file where it was not loaded.
+	several bool
+	file    io.Closer
+}
+
+func (r read) close() {
+	if r.file != nil {
+		r.file.Close()
+	}
 }
 
 // Import reads items, several at once, and keeps them in their order, one
-// change each. One bad item does not stop the rest. Cancelling ctx stops after
-// the item that is being kept; what was kept stays. progress may be nil; it is
+// change each; of a file that holds several captures each is kept as a source of
+// its own. One bad item does not stop the rest. Cancelling ctx stops after the
+// capture that is being kept; what was kept stays. progress may be nil; it is
 // called on the calling goroutine.
 func (im *Importer) Import(ctx context.Context, items []Item, progress func(Progress)) Summary {
 	sum := Summary{Results: make([]Result, 0, len(items))}
@@ -153,26 +169,76 @@ func (im *Importer) Import(ctx context.Context, items []Item, progress func(Prog
 			}
 		}
 	}()
-	for i, item := range items {
+	for i := range items {
 		var r read
 		select {
 		case r = <-slots[i]:
 		case <-ctx.Done():
 		}
 		if ctx.Err() != nil {
+			r.close()
 			sum.Cancelled = true
 			break
 		}
 		<-inFlight
-		res := im.keep(item, r)
-		sum.add(res)
-		if progress != nil {
-			progress(Progress{Done: i + 1, Total: len(items), Last: res})
+		tell := func(p Progress) {
+			if p.Total = len(items); progress != nil {
+				progress(p)
+			}
 		}
+		if !r.several {
+			res := im.keep(r)
+			sum.add(res)
+			sum.Items++
+			tell(Progress{Done: i + 1, Last: res})
+			continue
+		}
+		parts := 0
+		err := im.keepEach(ctx, r, func(res Result) {
+			sum.add(res)
+			parts++
+			tell(Progress{Done: i, Part: parts, Last: res})
+		})
+		if err != nil { // only that of ctx
+			sum.Cancelled = true
+			break
+		}
+		sum.Items++
+		tell(Progress{Done: i + 1, Last: Result{Item: r.asked}})
 	}
 	stop()
 	wg.Wait()
+	for _, s := range slots { // what was opened and not come to
+		select {
+		case r := <-s:
+			r.close()
+		default:
+		}
+	}
 	return sum
+}
+
+// keepEach reads and keeps the captures of one file.
+func (im *Importer) keepEach(ctx context.Context, r read, each func(Result)) error {
+	defer r.close()
+	none := true
+	err := importers.ReadEach(ctx, r.in, func(p importers.Part) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		none = false
+		part := read{asked: r.asked, item: r.item, in: p.Input, doc: p.Document, err: p.Err}
+		if p.Input.Name != r.in.Name {
+			part.item = Item{Name: p.Input.Name, URL: p.Input.URL, Method: r.item.Method, Received: p.Input.Received}
+			part.asked = part.item
+		}
+		each(im.keep(part))
+		return nil
+	})
+	if err == nil && none {
+		each(Result{Item: r.asked, Err: &importers.Error{Name: r.item.Label(), Err: importers.ErrEmpty, Next: "there is no page in it, and no text that can be read"}})
+	}
+	return err
 }
 
 func (s *Summary) add(r Result) {
@@ -191,18 +257,19 @@ func (s *Summary) add(r Result) {
 
 // read gets and reads one item. Of a batch, pages are fetched politely.
 func (im *Importer) read(ctx context.Context, item Item, batch bool) (r read) {
-	r.item = item
+	r.asked, r.item = item, item
 	// A fault in a reader must not take the other items with it.
 	defer func() {
 		if p := recover(); p != nil {
+			r.release()
 			r.doc, r.err = nil, fmt.Errorf("read %s: an internal fault (%v); nothing was changed, please report it with the file", item.Label(), p)
 		}
 	}()
+	r.in = importers.Input{Bytes: item.Bytes, Name: nameOf(item), Charset: item.Charset}
 	switch {
 	case item.Bytes != nil:
-		r.bytes = item.Bytes
 	case item.Path != "":
-		r.bytes, r.err = readFile(item)
+		r.err = r.open()
 	default:
 		get := im.o.Fetcher.Fetch
 		if batch {
@@ -210,7 +277,7 @@ func (im *Importer) read(ctx context.Context, item Item, batch bool) (r read) {
 		}
 		var p fetch.Page
 		if p, r.err = get(ctx, item.URL); r.err == nil {
-			r.bytes, r.mediaType, r.item.URL, r.item.Received = p.Bytes, p.ContentType, p.URL, p.Fetched
+			r.in.Bytes, r.in.MediaType, r.item.URL, r.item.Received = p.Bytes, p.ContentType, p.URL, p.Fetched
 		}
 	}
 	if r.err != nil {
@@ -219,10 +286,43 @@ func (im *Importer) read(ctx context.Context, item Item, batch bool) (r read) {
 	if r.item.Received.IsZero() {
 		r.item.Received = im.o.Clock()
 	}
-	r.doc, r.err = importers.Read(ctx, importers.Input{
-		Bytes: r.bytes, Name: nameOf(r.item), MediaType: r.mediaType, URL: r.item.URL, Charset: r.item.Charset, Received: r.item.Received,
+	r.in.URL, r.in.Received = r.item.URL, r.item.Received
+	if importers.Several(r.in) {
+		r.several = true
+		return r
+	}
+	defer r.release()
+	err := importers.ReadEach(ctx, r.in, func(p importers.Part) error {
+		r.in, r.doc, r.err = p.Input, p.Document, p.Err
+		return nil
 	})
+	if err != nil {
+		r.err = err
+	}
 	return r
+}
+
+// release closes the file of a capture that is loaded.
+func (r *read) release() {
+	r.close()
+	r.file = nil
+}
+
+// open opens a regular file. It is not loaded yet: it may be a large archive.
+func (r *read) open() error {
+	st, err := os.Stat(r.item.Path)
+	if err != nil {
+		return fileFault(r.item, err)
+	}
+	if !st.Mode().IsRegular() {
+		return &importers.Error{Name: r.item.Label(), Err: importers.ErrUnsupported, Next: "it is not a regular file"}
+	}
+	f, err := os.Open(r.item.Path)
+	if err != nil {
+		return fileFault(r.item, err)
+	}
+	r.file, r.in.File, r.in.Size = f, f, st.Size()
+	return nil
 }
 
 func nameOf(i Item) string {
@@ -230,27 +330,6 @@ func nameOf(i Item) string {
 		return filepath.Base(i.Path)
 	}
 	return i.Name
-}
-
-// readFile reads a regular file within the size that importers take. A file
-// that is too large is not read at all.
-func readFile(item Item) ([]byte, error) {
-	st, err := os.Stat(item.Path)
-	if err != nil {
-		return nil, fileFault(item, err)
-	}
-	if !st.Mode().IsRegular() {
-		return nil, &importers.Error{Name: item.Label(), Err: importers.ErrUnsupported, Next: "it is not a regular file"}
-	}
-	if st.Size() > importers.MaxBytes {
-		return nil, &importers.Error{Name: item.Label(), Err: importers.ErrTooLarge,
-			Next: fmt.Sprintf("it has %d MB, at most %d MB can be read; save only the page or the part you need", st.Size()>>20, importers.MaxBytes>>20)}
-	}
-	b, err := os.ReadFile(item.Path)
-	if err != nil {
-		return nil, fileFault(item, err)
-	}
-	return b, nil
 }
 
 func fileFault(item Item, err error) error {
@@ -268,14 +347,14 @@ func fileFault(item Item, err error) error {
 	return &importers.Error{Name: item.Label(), Err: err, Next: next}
 }
 
-func (im *Importer) keep(item Item, r read) Result {
-	res := Result{Item: item, Err: r.err}
+func (im *Importer) keep(r read) Result {
+	res := Result{Item: r.asked, Err: r.err}
 	if r.err != nil {
 		return res
 	}
 	cmd := command(r, im.o)
 	if _, err := im.nb.Do(cmd); err != nil {
-		res.Err = fmt.Errorf("keep %s: %w", item.Label(), err)
+		res.Err = fmt.Errorf("keep %s: %w", r.asked.Label(), err)
 		return res
 	}
 	res.Source, res.Outcome = cmd.SourceID, cmd.Outcome
@@ -283,25 +362,16 @@ func (im *Importer) keep(item Item, r read) Result {
 	return res
 }
 
-// command maps one read item to the command that keeps it.
+// command maps one capture to the command that keeps it.
 func command(r read, o Options) *notebook.AddCapture {
 	return &notebook.AddCapture{
 		Capture: notebook.Capture{
-			Name: nameOf(r.item), URL: firstOf(r.item.URL, r.doc.URL), Method: r.item.Method,
-			MediaType: firstOf(r.mediaType, mediaType(r.bytes)), Received: r.item.Received,
+			Name: nameOf(r.item), URL: cmp.Or(r.item.URL, r.doc.URL), Method: r.item.Method,
+			MediaType: cmp.Or(r.in.MediaType, mediaType(r.in.Bytes)), Received: r.item.Received,
 		},
-		Original: r.bytes,
+		Original: r.in.Bytes,
 		Document: r.doc,
 		Tags:     o.Tags,
 		Folder:   o.Folder,
 	}
-}
-
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if strings.TrimSpace(w) != "" {
-			return w
-		}
-	}
-	return ""
 }
