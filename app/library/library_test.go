@@ -27,7 +27,7 @@ func open(t *testing.T, sources int) (*Screen, *sessiontest.Session) {
 
 func TestFilters(t *testing.T) {
 	l, s := open(t, 250)
-	all := l.pages.total
+	all := l.pages.found
 	if all != 250 {
 		t.Fatalf("%d sources are listed, want 250", all)
 	}
@@ -37,25 +37,25 @@ func TestFilters(t *testing.T) {
 			t.Error("row 240 is not read")
 		}
 	}
-	l.bare.OnTapped()
-	if l.pages.total >= all || l.pages.total == 0 {
-		t.Errorf("%d of %d are without claims", l.pages.total, all)
+	l.bar.bare.OnTapped()
+	if l.pages.found >= all || l.pages.found == 0 {
+		t.Errorf("%d of %d are without claims", l.pages.found, all)
 	}
-	l.filter.SetText("no such words anywhere")
-	if l.pages.total != 0 {
-		t.Errorf("%d sources fit nonsense", l.pages.total)
+	l.bar.filter.SetText("no such words anywhere")
+	if l.pages.found != 0 {
+		t.Errorf("%d sources fit nonsense", l.pages.found)
 	}
 	l.clear()
-	if l.pages.total != all || l.filter.Text != "" || l.bare.On {
-		t.Errorf("after clearing %d are listed", l.pages.total)
+	if l.pages.found != all || l.bar.filter.Text != "" || l.bar.bare.On {
+		t.Errorf("after clearing %d are listed", l.pages.found)
 	}
 	for i := range orders {
-		l.sort.SetSelectedIndex(i)
-		if l.pages.total != all {
-			t.Errorf("ordered by %s %d are listed", orders[i].label, l.pages.total)
+		l.bar.sort.SetSelectedIndex(i)
+		if l.pages.found != all {
+			t.Errorf("ordered by %s %d are listed", orders[i].label, l.pages.found)
 		}
 	}
-	l.list.OnChosen(0)
+	l.table.OnChosen(0)
 	if len(s.Went) != 1 || s.Went[0].ID == "" {
 		t.Errorf("a click led to %v", s.Went)
 	}
@@ -68,7 +68,7 @@ func TestListsOfHighlightsAndCited(t *testing.T) {
 	l, s := open(t, 120)
 	for _, which := range []string{allHighlights, citedNotHeld} {
 		l.which.Set(which)
-		l.choose()
+		l.chooseList()
 		if len(l.entries.rows) == 0 {
 			t.Errorf("%s: nothing is listed", which)
 			continue
@@ -78,16 +78,16 @@ func TestListsOfHighlightsAndCited(t *testing.T) {
 		if got := s.Went[len(s.Went)-1]; got.ID == "" {
 			t.Errorf("%s: a click led to %v", which, got)
 		}
-		l.filter.SetText("no such words anywhere")
+		l.bar.filter.SetText("no such words anywhere")
 		if len(l.entries.rows) != 0 {
 			t.Errorf("%s: %d of %d fit nonsense", which, len(l.entries.rows), n)
 		}
-		l.filter.SetText("")
+		l.bar.filter.SetText("")
 	}
 	l.which.Set(allSources)
-	l.choose()
-	if l.pages.total != 120 || !l.narrow.Visible() {
-		t.Errorf("back at the sources %d are listed", l.pages.total)
+	l.chooseList()
+	if l.pages.found != 120 || len(l.area.Objects) != 1 || l.area.Objects[0] != l.table {
+		t.Errorf("back at the sources %d are listed", l.pages.found)
 	}
 	if len(s.Failed) > 0 {
 		t.Errorf("failed: %v", s.Failed)
@@ -140,18 +140,18 @@ func BenchmarkList(b *testing.B) {
 	for i, o := range orders {
 		b.Run("sort/"+o.label, func(b *testing.B) {
 			for b.Loop() {
-				l.sort.ClearSelected()
-				l.sort.SetSelectedIndex(i)
+				l.bar.sort.ClearSelected()
+				l.bar.sort.SetSelectedIndex(i)
 			}
 		})
 	}
-	l.sort.SetSelectedIndex(0)
+	l.bar.sort.SetSelectedIndex(0)
 	b.Run("filter", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			l.filter.SetText([]string{"port", "rail"}[i%2])
+			l.bar.filter.SetText([]string{"port", "rail"}[i%2])
 		}
 	})
-	l.filter.SetText("")
+	l.bar.filter.SetText("")
 	b.Run("jump to the end", func(b *testing.B) {
 		for b.Loop() {
 			l.load()

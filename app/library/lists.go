@@ -112,8 +112,8 @@ func (e *entries) show(kind, words string) {
 	if e.cut {
 		says = "the first " + says
 	}
-	e.l.count.SetText(says)
-	e.l.head.Refresh()
+	e.l.bar.count.SetText(says)
+	e.l.bar.line.Refresh()
 	var show fyne.CanvasObject = e.list
 	switch {
 	case len(e.rows) > 0:

@@ -1,11 +1,10 @@
-// Package library is the place for sources: the list with its filters beside
-// the reading pane.
+// Package library is the place for sources: the list, as a table or in rows of
+// two lines, with its filters, folders and tags, and the sources that are open,
+// each in a tab.
 package library
 
 import (
 	"context"
-	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,8 +17,6 @@ import (
 	"sourcebook/app/theme"
 	"sourcebook/app/widgets"
 	"sourcebook/notebook"
-	"sourcebook/notebook/country"
-	"sourcebook/notebook/document"
 )
 
 // Actions are what the window does for the library.
@@ -29,159 +26,154 @@ type Actions struct {
 	Sample func() // opens the sample notebook
 }
 
-// order is one way to sort the list.
-type order struct {
-	label string
-	by    notebook.SourceOrder
-	rev   bool
-}
-
-var orders = []order{
-	{"Added, newest first", notebook.OrderAdded, false},
-	{"Added, oldest first", notebook.OrderAdded, true},
-	{"Published, newest first", notebook.OrderPublished, false},
-	{"Published, oldest first", notebook.OrderPublished, true},
-	{"Captured, newest first", notebook.OrderCaptured, false},
-	{"Title, A to Z", notebook.OrderTitle, false},
-	{"Title, Z to A", notebook.OrderTitle, true},
-	{"Site, A to Z", notebook.OrderSite, false},
-}
-
 // Screen is the place for sources.
 type Screen struct {
 	s       session.Session
 	actions Actions
-	content *container.Split
+	content *container.Split // the list, and what is open
 
-	query notebook.SourceQuery
-	pages *pages
-	words session.Loader
-	open  notebook.SourceID
+	query  notebook.SourceQuery
+	pages  *pages
+	words  session.Loader
+	open   notebook.SourceID
+	chosen map[notebook.SourceID]bool
+	layout layout
+	quiet  bool // filters are being set together
 
-	filter    *widgets.Entry
-	kind      *widget.Select
-	country   *widget.Select
-	countries []country.Code
-	tag       *widget.Select
-	tags      []string
-	sort      *widget.Select
-	unread    *widgets.Toggle
-	bare      *widgets.Toggle
-	count     *widgets.Text
-	head      *fyne.Container
-	list      *widgets.List
-	area      *fyne.Container
-	pane      *reading.Pane
-	quiet     bool
-	which     *widgets.Segmented // of the lists
-	entries   *entries
-	narrow    *fyne.Container // the filters that only sources have
+	bar     *bar
+	table   *widgets.Table
+	area    *fyne.Container
+	bulk    *bulk
+	entries *entries
+	which   *widgets.Segmented // of the lists
+	shelf   *shelf
+	list    *fyne.Container
+	tabs    *tabs
+	compact bool
+	grouper session.Work // looks for reprints, nil where none does
 }
-
-const (
-	anyKind    = "All kinds"
-	anyCountry = "All countries"
-	anyTag     = "All tags"
-)
 
 // New makes the screen.
 func New(s session.Session, a Actions) *Screen {
-	l := &Screen{s: s, actions: a}
+	p := s.Preferences()
+	l := &Screen{s: s, actions: a, chosen: map[notebook.SourceID]bool{}, layout: layoutFrom(p.StringList("library.columns"))}
 	l.pages = newPages(s, l.showList)
-	l.filter = widgets.NewFilter("Filter by title, site, author", func(t string) { l.query.Text = t; l.load() })
-	l.filter.OnDown = func() { s.Window().Canvas().Focus(l.list) }
-	kinds := []string{anyKind}
-	for _, k := range present.Kinds {
-		kinds = append(kinds, k.Label+"s")
+	l.query.Order, l.query.Reverse = notebook.SourceOrder(p.String("library.sort")), p.Bool("library.reverse")
+	if key, _ := sortedBy(l.query.Order, false); key == "" {
+		l.query.Order, l.query.Reverse = "", false
 	}
-	l.kind = widget.NewSelect(kinds, func(string) {
-		l.query.Kind = ""
-		if i := l.kind.SelectedIndex(); i > 0 {
-			l.query.Kind = document.Kind(present.Kinds[i-1].Key)
-		}
-		l.load()
-	})
-	l.country = widget.NewSelect([]string{anyCountry}, func(string) {
-		l.query.Country = ""
-		if i := l.country.SelectedIndex(); i > 0 {
-			l.query.Country = l.countries[i-1]
-		}
-		l.load()
-	})
-	l.tag = widget.NewSelect([]string{anyTag}, func(string) {
-		l.query.Tag = ""
-		if i := l.tag.SelectedIndex(); i > 0 {
-			l.query.Tag = l.tags[i-1]
-		}
-		l.load()
-	})
-	l.kind.PlaceHolder, l.country.PlaceHolder, l.tag.PlaceHolder = anyKind, anyCountry, anyTag
-	var labels []string
-	for _, o := range orders {
-		labels = append(labels, o.label)
+	l.table = widgets.NewTable(l.layout.table(), l.pages.length)
+	l.table.Cells, l.table.Face = l.cells, l.face
+	l.table.Chosen = func(i int) bool { r, ok := l.peek(i); return ok && l.chosen[r.ID] }
+	l.table.Sort, l.table.Down = sortedBy(l.query.Order, l.query.Reverse)
+	l.table.OnChosen = l.choose
+	l.table.OnToggled = l.toggle
+	l.table.OnExtended = l.extend
+	l.table.OnAll = l.chooseAll
+	l.table.OnOpen = func(i int) { l.openRow(i, false); l.tabs.focus() }
+	l.table.OnOpenApart = func(i int) { l.openRow(i, true) }
+	l.table.OnDelete = func() { l.Delete() }
+	l.table.OnMenu = l.menu
+	l.table.OnFold = l.fold
+	l.table.OnDrag, l.table.OnDrop = l.dragged, l.dropped
+	l.table.OnSorted = l.sorted
+	l.table.OnResized = func(key string, width float32) {
+		l.layout.widths[key] = width
+		p.SetStringList("library.columns", l.layout.store())
 	}
-	l.sort = widget.NewSelect(labels, nil)
-	l.sort.SetSelectedIndex(min(max(s.Preferences().IntWithFallback("library.order", 0), 0), len(orders)-1))
-	l.takeOrder()
-	l.sort.OnChanged = func(string) {
-		s.Preferences().SetInt("library.order", l.sort.SelectedIndex())
-		l.takeOrder()
-		l.load()
-	}
-	l.unread = widgets.NewToggle("Unread", func(on bool) { l.query.Unread = on; l.load() })
-	l.bare = widgets.NewToggle("Without claims", func(on bool) { l.query.WithoutClaims = on; l.load() })
-	l.count = widgets.Muted("")
-	l.count.Whole = true
-	l.list = widgets.NewList(func() int { return l.pages.total }, func() fyne.CanvasObject {
-		r := widgets.NewRow()
-		r.Two = true
-		return r
-	}, l.showRow)
-	l.list.OnChosen = func(i int) {
-		if src, ok := l.pages.at(i); ok {
-			s.Go(session.Target{Place: session.Library, ID: string(src.ID)})
-		}
-	}
-	l.list.OnOpen = func(int) { l.pane.Focus() }
-	l.list.OnDelete = func(int) { l.Delete() }
-	l.area = container.NewStack(l.list)
-
-	imp := widgets.IconButton("import", "Import files (Ctrl+I)", a.Import)
+	l.table.OnHeaderMenu = l.columnMenu
+	l.table.Compact, l.compact = true, true
+	l.area = container.NewStack(l.table)
 	l.entries = newEntries(l)
-	l.which = widgets.NewSegmented(lists, func(string) { l.choose() })
+	l.which = widgets.NewSegmented(lists, func(string) { l.chooseList() })
 	l.which.Set(allSources)
-	l.narrow = container.NewGridWithColumns(2, l.kind, l.country, l.tag, l.sort)
-	l.head = widgets.Spread(theme.Gap1, 2, l.unread, l.bare, container.NewStack(), l.count)
-	top := widgets.Pad(theme.Gap3, theme.Gap3, widgets.Column(theme.Gap2,
-		widgets.Spread(theme.Gap1, 0, widgets.Heading("Library"), widgets.IconButton("paste", "Import what is on the clipboard (Ctrl+V)", a.Paste), imp),
-		l.which, l.filter, l.narrow, l.head))
-	left := widgets.Dock(widgets.Ruled(top), nil, nil, nil, l.area)
-	l.pane = reading.New(s)
-	l.content = container.NewHSplit(left, l.pane.Content())
-	l.content.Offset = 0.27
+	l.bar = newBar(l)
+	l.bulk = newBulk(l)
+	l.shelf = newShelf(l)
+	l.tabs = newTabs(l)
+	middle := widgets.Dock(widgets.Ruled(l.bar.box), l.bulk.box, nil, nil, l.area)
+	l.list = container.New(&fitting{l}, widgets.Dock(nil, nil, l.shelf.box, nil, middle))
+	l.content = container.NewHSplit(l.list, l.tabs.box)
+	l.arrange()
+	l.bar.fill()
+	if p.Bool("library.grouped") {
+		l.group(true)
+	}
 	return l
 }
 
-func (l *Screen) takeOrder() {
-	if i := l.sort.SelectedIndex(); i >= 0 {
-		l.query.Order, l.query.Reverse = orders[i].by, orders[i].rev
+// narrow is the width from which on the list has columns.
+const narrow = 620
+
+// fitting gives the list columns where there is room for them.
+type fitting struct{ l *Screen }
+
+func (f *fitting) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 160) }
+
+func (f *fitting) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if compact := size.Width < narrow*theme.Size(theme.SizeBody)/13.5; compact != f.l.compact {
+		f.l.compact = compact
+		f.l.bar.fill()
+		f.l.table.SetCompact(compact)
 	}
+	o[0].Resize(size)
+	o[0].Move(fyne.Position{})
 }
 
 // Content is part of session.Screen.
 func (l *Screen) Content() fyne.CanvasObject { return l.content }
 
-// Split is the divider whose place is remembered.
-func (l *Screen) Split() *container.Split { return l.content }
+// above tells whether the list stands above what is open, as a table, and not
+// beside it.
+func (l *Screen) above() bool { return l.s.Preferences().String("library.layout") == "above" }
 
-// Pane is the reading pane.
-func (l *Screen) Pane() *reading.Pane { return l.pane }
+// arrange puts the list above or beside what is open.
+func (l *Screen) arrange() {
+	p := l.s.Preferences()
+	l.content.Horizontal = !l.above()
+	if l.above() {
+		l.content.Offset = p.FloatWithFallback("library.above", 0.45)
+	} else {
+		l.content.Offset = p.FloatWithFallback("library.beside", 0.27)
+	}
+	l.content.Refresh()
+}
+
+// turn puts the list beside what is open where it was above, and the other way
+// round.
+func (l *Screen) turn() {
+	l.Remember()
+	to := "above"
+	if l.above() {
+		to = "beside"
+	}
+	l.s.Preferences().SetString("library.layout", to)
+	l.arrange()
+	l.bar.fill()
+	l.s.Trace("library layout", map[string]any{"layout": to})
+}
+
+// Remember keeps where the dividers are and which tabs are open.
+func (l *Screen) Remember() {
+	key := "library.beside"
+	if l.above() {
+		key = "library.above"
+	}
+	l.s.Preferences().SetFloat(key, l.content.Offset)
+	l.tabs.remember()
+}
+
+// Pane is the reading pane that is shown.
+func (l *Screen) Pane() *reading.Pane { return l.tabs.pane() }
 
 // Open is part of session.Screen.
 func (l *Screen) Open(t session.Target) {
 	if t.ID != "" {
 		l.open = notebook.SourceID(t.ID)
-		l.pane.Open(l.open, t.Range, t.Query)
+		l.tabs.open(t)
+		if len(l.chosen) < 2 {
+			l.chosen = map[notebook.SourceID]bool{l.open: true}
+		}
 		l.mark()
 	}
 	l.load()
@@ -192,7 +184,7 @@ func (l *Screen) Open(t session.Target) {
 func (l *Screen) Changed() {
 	l.load()
 	l.loadWords()
-	l.pane.Changed()
+	l.tabs.changed()
 }
 
 func (l *Screen) load() {
@@ -205,78 +197,55 @@ func (l *Screen) load() {
 	}
 }
 
-// choose shows one of the lists: sources, highlights, what is cited and not held.
-func (l *Screen) choose() {
-	sources := l.which.Key() == allSources
-	for _, o := range []fyne.CanvasObject{l.narrow, l.unread, l.bare} {
-		if sources {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
-	if !sources {
+// chooseList shows one of the lists: sources, highlights, what is cited and not
+// held.
+func (l *Screen) chooseList() {
+	if l.which.Key() != allSources {
 		l.area.Objects = []fyne.CanvasObject{l.entries.area}
 		l.area.Refresh()
 	}
-	l.content.Leading.Refresh()
+	l.bar.fill()
 	l.load()
 }
 
 func (l *Screen) loadWords() {
-	type words struct {
-		tags      []notebook.Count
-		countries []notebook.CountryCount
-	}
-	session.Load(l.s, &l.words, "read the countries", func(_ context.Context, tx *notebook.Tx) (w words, err error) {
+	session.Load(l.s, &l.words, "read the filters", func(_ context.Context, tx *notebook.Tx) (w filterWords, err error) {
 		if w.tags, err = tx.Tags(); err != nil {
+			return w, err
+		}
+		if w.folders, err = tx.Folders(); err != nil {
+			return w, err
+		}
+		if w.all, err = tx.CountSources(notebook.SourceQuery{}); err != nil {
+			return w, err
+		}
+		if w.unread, err = tx.CountSources(notebook.SourceQuery{Unread: true}); err != nil {
 			return w, err
 		}
 		w.countries, err = tx.CountryCounts()
 		return w, err
-	}, func(w words) {
-		l.countries = l.countries[:0]
-		names := []string{anyCountry}
-		slices.SortStableFunc(w.countries, func(a, b notebook.CountryCount) int { return b.Sources - a.Sources })
-		for _, c := range w.countries {
-			if c.Sources > 0 {
-				l.countries = append(l.countries, c.Country)
-				names = append(names, country.Name(c.Country, "en"))
-			}
-		}
-		setOptions(l.country, names)
-		l.tags = l.tags[:0]
-		names = []string{anyTag}
-		for _, t := range w.tags {
-			l.tags = append(l.tags, t.Word)
-			names = append(names, t.Word)
-		}
-		setOptions(l.tag, names)
+	}, func(w filterWords) {
+		l.bar.words(w)
+		l.shelf.show(w)
 	})
 }
 
-func setOptions(s *widget.Select, names []string) {
-	if !slices.Equal(s.Options, names) {
-		s.Options = names
-		s.Refresh()
-	}
-}
-
-func (l *Screen) filtered() bool {
-	q := l.query
-	return q.Text != "" || q.Kind != "" || q.Country != "" || q.Tag != "" || q.Unread || q.WithoutClaims
+// filterWords are what there is to filter by.
+type filterWords struct {
+	tags, folders []notebook.Count
+	countries     []notebook.CountryCount
+	all, unread   int
 }
 
 func (l *Screen) showList() {
 	if l.which.Key() != allSources {
 		return
 	}
-	l.count.SetText(present.Count(l.pages.total, "source"))
-	l.head.Refresh()
-	var show fyne.CanvasObject = l.list
+	l.bar.say()
+	var show fyne.CanvasObject = l.table
 	switch {
-	case l.pages.total > 0:
-	case l.filtered():
+	case l.pages.found > 0:
+	case l.bar.filtered():
 		show = widgets.Empty("filter", "No source fits", "No source has all that the filters ask for.", widgets.NewButton("Clear filters", "", l.clear))
 	default:
 		show = widgets.Empty("inbox", "Nothing captured yet",
@@ -288,53 +257,71 @@ func (l *Screen) showList() {
 		l.area.Objects = []fyne.CanvasObject{show}
 		l.area.Refresh()
 	}
-	l.list.Refresh()
 	l.mark()
-	l.s.Trace("library listed", map[string]any{"sources": l.pages.total})
+	l.table.Refresh()
+	l.bulk.show()
+	l.s.Trace("library listed", map[string]any{"sources": l.pages.found, "rows": l.pages.length()})
 }
 
-// mark selects the row of the open source where it is among those read.
-func (l *Screen) mark() {
-	l.list.Choose(l.pages.index(l.open))
+// mark puts the cursor on the row of the open source where it is among those
+// read.
+func (l *Screen) mark() { l.table.Mark(l.pages.index(l.open)) }
+
+// peek gives a row where it is read, without having it read.
+func (l *Screen) peek(i int) (notebook.SourceRow, bool) {
+	if i < 0 || i >= l.pages.length() {
+		return notebook.SourceRow{}, false
+	}
+	at := l.pages.row(i).at
+	rows := l.pages.held[at/pageSize]
+	if at%pageSize >= len(rows) {
+		return notebook.SourceRow{}, false
+	}
+	return rows[at%pageSize], true
 }
 
-func (l *Screen) clear() {
-	l.quiet = true
-	l.query = notebook.SourceQuery{}
-	l.takeOrder()
-	l.filter.SetText("")
-	l.kind.ClearSelected()
-	l.country.ClearSelected()
-	l.tag.ClearSelected()
-	l.unread.Set(false)
-	l.bare.Set(false)
-	l.quiet = false
-	l.load()
-}
-
-func (l *Screen) showRow(i int, o fyne.CanvasObject) {
-	r := o.(*widgets.Row)
-	src, ok := l.pages.at(i)
+// cells fills a row of the table.
+func (l *Screen) cells(i int, to []widgets.Cell) {
+	r, ok := l.pages.at(i)
 	if !ok {
-		r.Lead, r.Title, r.Sub, r.Meta, r.Badges, r.Dot, r.OnSecondary = nil, "", "", "", nil, false, nil
-		r.Refresh()
 		return
 	}
-	r.Lead = theme.IconIn(present.KindIcon(src.Kind), theme.ColorMuted)
-	r.Title = present.SourceTitle(src)
-	r.Bold = !src.Read
-	r.Dot = !src.Read
-	site := src.Site
-	if site == "" {
-		site = present.Host(src.URL)
+	v := l.pages.row(i)
+	n := 0
+	for _, c := range columns {
+		if !l.layout.shown[c.Key] || n >= len(to) {
+			continue
+		}
+		c.cell(r, &to[n])
+		if c.Key == "title" {
+			to[n].Fold, to[n].Indent = v.fold, v.indent
+			if v.others > 0 {
+				to[n].Text += "  (+" + present.Count(v.others, "reprint") + ")"
+			}
+		}
+		n++
 	}
-	r.Sub = present.Join(site, firstAuthor(src))
-	r.Meta = present.Date(src.Published)
-	if r.Meta == "" {
-		r.Meta = present.Ago(src.Captured, time.Now())
+}
+
+// face fills a row of two lines.
+func (l *Screen) face(i int, to *widgets.Row) {
+	r, ok := l.pages.at(i)
+	if !ok {
+		return
 	}
-	r.OnSecondary = func(at fyne.Position) { l.menu(src, at) }
-	r.Refresh()
+	v := l.pages.row(i)
+	to.Fold, to.Indent = v.fold, v.indent
+	to.Lead = theme.IconIn(present.KindIcon(r.Kind), theme.ColorMuted)
+	to.Title = present.SourceTitle(r.Source)
+	to.Bold, to.Dot = !r.Read, !r.Read
+	to.Sub = present.Join(siteOf(r.Source), firstAuthor(r.Source))
+	to.Meta = present.Date(r.Published)
+	if to.Meta == "" {
+		to.Meta = "captured " + present.Day(r.Captured)
+	}
+	if v.others > 0 {
+		to.Badges = []widgets.Badge{{Text: "+" + present.Number(v.others), Tone: widgets.Accent}}
+	}
 }
 
 func firstAuthor(s notebook.Source) string {
@@ -347,56 +334,193 @@ func firstAuthor(s notebook.Source) string {
 	return s.Byline[0] + " and others"
 }
 
-func (l *Screen) menu(src notebook.Source, at fyne.Position) {
-	read := fyne.NewMenuItem("Mark as unread", func() { l.s.Do("mark it as unread", nil, &notebook.MarkRead{Source: src.ID}) })
-	if !src.Read {
-		read = fyne.NewMenuItem("Mark as read", func() { l.s.Do("mark it as read", nil, &notebook.MarkRead{Source: src.ID, Read: true}) })
+// sorted orders the list by a column.
+func (l *Screen) sorted(key string, down bool) {
+	c, ok := columnOf(key)
+	if !ok || c.order == "" {
+		return
 	}
-	items := []*fyne.MenuItem{
-		fyne.NewMenuItem("Open", func() { l.s.Go(session.Target{Place: session.Library, ID: string(src.ID)}) }),
-		read,
+	l.order(c.query(down))
+}
+
+func (l *Screen) order(by notebook.SourceOrder, reverse bool) {
+	l.query.Order, l.query.Reverse = by, reverse
+	l.table.Sort, l.table.Down = sortedBy(by, reverse)
+	p := l.s.Preferences()
+	p.SetString("library.sort", string(by))
+	p.SetBool("library.reverse", reverse)
+	l.table.ScrollTo(0)
+	l.load()
+}
+
+// columnMenu offers the columns that can be shown.
+func (l *Screen) columnMenu(at fyne.Position) {
+	var items []*fyne.MenuItem
+	for _, c := range columns {
+		it := fyne.NewMenuItem(c.Title, func() {
+			l.layout.shown[c.Key] = !l.layout.shown[c.Key]
+			l.setColumns()
+		})
+		it.Checked = l.layout.shown[c.Key]
+		it.Disabled = c.Key == "title"
+		items = append(items, it)
 	}
-	if src.URL != "" {
-		items = append(items, fyne.NewMenuItem("Open its address in the browser", func() { claims.OpenURL(l.s, src.URL) }),
-			fyne.NewMenuItem("Copy its address", func() {
-				fyne.CurrentApp().Clipboard().SetContent(src.URL)
-				l.s.Toast(session.Toast{Text: "Address copied"})
-			}))
-	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Move to the bin", func() { l.bin(src.ID) }))
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("The usual columns", func() {
+		l.layout = layoutFrom(nil)
+		l.setColumns()
+	}))
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.s.Window().Canvas(), at)
 }
 
-func (l *Screen) bin(id notebook.SourceID) {
-	if id == l.open {
-		next := notebook.SourceID("")
-		if i := l.list.At(); i >= 0 {
-			if s, ok := l.pages.at(i + 1); ok {
-				next = s.ID
-			} else if s, ok := l.pages.at(i - 1); ok {
-				next = s.ID
-			}
-		}
-		l.open = next
-		if next != "" {
-			l.s.Go(session.Target{Place: session.Library, ID: string(next)})
-		} else {
-			l.pane.Close()
-		}
-	}
-	l.s.DoUndoable("move the source to the bin", "Source moved to the bin", nil,
-		&notebook.ToBin{Keys: []notebook.Key{{Kind: "source", ID: string(id)}}})
+func (l *Screen) setColumns() {
+	l.s.Preferences().SetStringList("library.columns", l.layout.store())
+	l.table.SetColumns(l.layout.table())
 }
 
-// Delete moves the open source to the bin.
-func (l *Screen) Delete() {
-	if l.open != "" {
-		l.bin(l.open)
+// fold opens or closes a group of reprints.
+func (l *Screen) fold(i int) {
+	r, ok := l.pages.at(i)
+	if !ok || l.pages.view == nil {
+		return
 	}
+	if l.pages.opened[r.ID] {
+		delete(l.pages.opened, r.ID)
+	} else {
+		l.pages.opened[r.ID] = true
+	}
+	l.load()
+}
+
+// group shows reprints below one row, or each by itself. What belongs together
+// is worked out in the background, and kept.
+func (l *Screen) group(on bool) {
+	l.s.Preferences().SetBool("library.grouped", on)
+	l.bar.grouped.Set(on)
+	if l.grouper != nil {
+		l.grouper.Finish()
+		l.grouper = nil
+	}
+	if !on {
+		l.pages.groups = nil
+		l.load()
+		return
+	}
+	work := l.s.Working("Looking for reprints")
+	l.grouper = work
+	nb := l.s.Notebook()
+	dir := reprintsDir(nb)
+	l.s.Background(func(context.Context) {
+		g, err := findReprints(work.Context(), nb, dir, func(done, total int) {
+			l.s.Deliver(func() { work.Progress(done, total) })
+		})
+		l.s.Deliver(func() {
+			if l.grouper != work {
+				return
+			}
+			work.Finish()
+			l.grouper = nil
+			switch {
+			case work.Context().Err() != nil && g == nil:
+				l.bar.grouped.Set(false)
+			case g == nil:
+				l.s.Fail("look for reprints", err)
+				l.bar.grouped.Set(false)
+			default:
+				l.pages.groups = g
+				l.s.Trace("reprints", map[string]any{"groups": g.n})
+				l.load()
+			}
+		})
+	})
+}
+
+// openRow opens the source of a row, in a tab of its own where apart.
+func (l *Screen) openRow(i int, apart bool) {
+	r, ok := l.pages.at(i)
+	if !ok {
+		return
+	}
+	if apart {
+		l.tabs.apart(r.ID)
+		return
+	}
+	if r.ID != l.open {
+		l.s.Go(session.Target{Place: session.Library, ID: string(r.ID)})
+	}
+}
+
+// menu is what can be done with a row, or with all that are chosen.
+func (l *Screen) menu(i int, at fyne.Position) {
+	r, ok := l.pages.at(i)
+	if !ok {
+		return
+	}
+	one := len(l.chosen) < 2
+	var items []*fyne.MenuItem
+	if one {
+		items = append(items,
+			fyne.NewMenuItem("Open", func() { l.s.Go(session.Target{Place: session.Library, ID: string(r.ID)}) }),
+			fyne.NewMenuItem("Open in a new tab", func() { l.tabs.apart(r.ID) }),
+			fyne.NewMenuItemSeparator())
+	}
+	items = append(items, l.bulk.items()...)
+	if one && r.URL != "" {
+		items = append(items, fyne.NewMenuItemSeparator(),
+			fyne.NewMenuItem("Open its address in the browser", func() { claims.OpenURL(l.s, r.URL) }),
+			fyne.NewMenuItem("Copy its address", func() {
+				fyne.CurrentApp().Clipboard().SetContent(r.URL)
+				l.s.Toast(session.Toast{Text: "Address copied"})
+			}))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Move to the bin", l.Delete))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.s.Window().Canvas(), at)
 }
 
 // FocusFilter is part of session.Filterer.
-func (l *Screen) FocusFilter() { l.s.Window().Canvas().Focus(l.filter) }
+func (l *Screen) FocusFilter() { l.s.Window().Canvas().Focus(l.bar.filter) }
 
 // Command does one of the window's commands where it means something here.
-func (l *Screen) Command(id string) bool { return l.pane.Command(id) }
+func (l *Screen) Command(id string) bool {
+	switch id {
+	case "close-tab":
+		return l.tabs.close(l.tabs.current())
+	case "next-tab":
+		return l.tabs.step(1)
+	case "previous-tab":
+		return l.tabs.step(-1)
+	case "open-apart":
+		if l.table.At() < 0 {
+			return false
+		}
+		l.openRow(l.table.At(), true)
+		return true
+	case "save":
+		// Ctrl+Return saves a form that is open, else it opens the row in a tab.
+		if l.Pane().Command(id) {
+			return true
+		}
+		return l.table.Focused() && l.Command("open-apart")
+	case "library-layout":
+		l.turn()
+		return true
+	case "shelf":
+		l.shelf.toggle()
+		return true
+	case "reprints":
+		l.group(!l.bar.grouped.On)
+		return true
+	case "clear-filters":
+		l.clear()
+		return true
+	case "escape":
+		if l.Pane().Command(id) && len(l.chosen) < 2 {
+			return true
+		}
+		l.chooseNone()
+		return true
+	}
+	return l.Pane().Command(id)
+}
+
+// Tabs is how many sources are open in tabs.
+func (l *Screen) Tabs() int { return len(l.tabs.items) }

@@ -29,6 +29,8 @@ type Row struct {
 	Dim    bool   // title in the second-rank colour
 	Two    bool   // the title may take two lines
 	Stripe string // a highlight colour at the left edge, empty for none
+	Indent bool   // a row within a group
+	Fold   Fold   // a triangle before the lead that opens and closes a group
 
 	OnTapped    func() // NewList sets it for its rows
 	OnSecondary func(at fyne.Position)
@@ -59,7 +61,11 @@ func (r *Row) TappedSecondary(e *fyne.PointEvent) {
 // CreateRenderer is part of the widget interface.
 func (r *Row) CreateRenderer() fyne.WidgetRenderer {
 	r.ExtendBaseWidget(r)
-	w := &rowRenderer{r: r, stripe: canvas.NewRectangle(nil), lead: canvas.NewImageFromResource(nil), dot: canvas.NewCircle(nil),
+	return newRowRenderer(r)
+}
+
+func newRowRenderer(r *Row) *rowRenderer {
+	w := &rowRenderer{r: r, fold: canvas.NewImageFromResource(nil), stripe: canvas.NewRectangle(nil), lead: canvas.NewImageFromResource(nil), dot: canvas.NewCircle(nil),
 		title: NewText("", theme.SizeBody, ""), title2: NewText("", theme.SizeBody, ""), sub: Muted(""), meta: Muted("")}
 	w.meta.Whole = true
 	w.lead.FillMode = canvas.ImageFillContain
@@ -69,11 +75,12 @@ func (r *Row) CreateRenderer() fyne.WidgetRenderer {
 
 type rowRenderer struct {
 	r                        *Row
-	lead                     *canvas.Image
+	lead, fold               *canvas.Image
 	dot                      *canvas.Circle
 	stripe                   *canvas.Rectangle
 	title, title2, sub, meta *Text
 	chips                    []*Chip
+	size                     fyne.Size
 }
 
 const (
@@ -86,6 +93,13 @@ func (w *rowRenderer) style() {
 	r := w.r
 	w.lead.Resource = r.Lead
 	w.lead.Hidden = r.Lead == nil
+	w.fold.Hidden = r.Fold == NoFold
+	switch r.Fold {
+	case Folded:
+		w.fold.Resource = theme.IconIn("chevron-right", theme.ColorMuted)
+	case Unfolded:
+		w.fold.Resource = theme.IconIn("chevron-down", theme.ColorMuted)
+	}
 	w.stripe.Hidden = r.Stripe == ""
 	w.stripe.FillColor = theme.Highlight(r.Stripe)
 	w.stripe.CornerRadius = 2
@@ -122,8 +136,17 @@ func (w *rowRenderer) MinSize() fyne.Size {
 }
 
 func (w *rowRenderer) Layout(size fyne.Size) {
+	w.size = size
 	x := float32(rowPadX)
 	th, sh := w.title.MinSize().Height, w.sub.MinSize().Height
+	if w.r.Indent {
+		x += foldWide
+	}
+	if !w.fold.Hidden {
+		w.fold.Move(fyne.NewPos(x-4, rowPadY+(th-16)/2+0.5))
+		w.fold.Resize(fyne.NewSize(16, 16))
+		x += foldWide - 2
+	}
 	if !w.lead.Hidden {
 		w.lead.Move(fyne.NewPos(x, rowPadY+(th-rowLead)/2+0.5))
 		w.lead.Resize(fyne.NewSize(rowLead, rowLead))
@@ -150,6 +173,7 @@ func (w *rowRenderer) Layout(size fyne.Size) {
 	if w.r.Two && second == "" {
 		y += th / 2 // a row of a short title stands in the middle of its place
 		w.lead.Move(w.lead.Position().AddXY(0, th/2))
+		w.fold.Move(w.fold.Position().AddXY(0, th/2))
 		w.dot.Move(w.dot.Position().AddXY(0, th/2))
 	}
 	for _, t := range []*Text{w.title, w.title2} {
@@ -221,16 +245,17 @@ func (w *rowRenderer) breakTitle(width float32) (first, second string) {
 func (w *rowRenderer) Refresh() {
 	w.style()
 	w.lead.Refresh()
+	w.fold.Refresh()
 	w.dot.Refresh()
 	w.stripe.Refresh()
-	w.Layout(w.r.Size())
+	w.Layout(w.size)
 	w.sub.Refresh()
 	w.meta.Refresh()
 	canvas.Refresh(w.r)
 }
 
 func (w *rowRenderer) Objects() []fyne.CanvasObject {
-	o := []fyne.CanvasObject{w.stripe, w.lead, w.title, w.title2, w.sub, w.meta, w.dot}
+	o := []fyne.CanvasObject{w.stripe, w.fold, w.lead, w.title, w.title2, w.sub, w.meta, w.dot}
 	for _, c := range w.chips {
 		o = append(o, c)
 	}

@@ -97,22 +97,37 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	}
 }
 
-// fit cuts the text to a width at a code point, by halving.
+// fit cuts the text to a width at a code point.
 func (r *textRenderer) fit(width float32) string {
-	if r.full == "" || r.measure(r.full).Width <= width+0.5 {
-		return r.full
+	return fitText(r.full, width, func(s string) float32 { return r.measure(s).Width })
+}
+
+// fitText cuts a text to a width at a code point, with an ellipsis. Measuring is
+// dear, so the place to cut is guessed from the width of the whole.
+func fitText(text string, width float32, measure func(string) float32) string {
+	if text == "" {
+		return ""
 	}
-	runes := []rune(r.full)
-	lo, hi := 0, len(runes)
-	for lo < hi {
-		mid := (lo + hi + 1) / 2
-		if r.measure(string(runes[:mid])+"…").Width <= width {
-			lo = mid
+	whole := measure(text)
+	if whole <= width+0.5 {
+		return text
+	}
+	runes := []rune(text)
+	cut := func(n int) string { return strings.TrimRightFunc(string(runes[:n]), unicode.IsSpace) + "…" }
+	fits := func(n int) bool { return measure(cut(n)) <= width }
+	lo, hi := 0, len(runes) // lo fits or is nothing; hi does not fit
+	guess := int(float32(len(runes)) * width / whole)
+	for step := 1; lo < hi-1; step *= 2 {
+		guess = min(max(guess, lo+1), hi-1)
+		if fits(guess) {
+			lo = guess
+			guess += step
 		} else {
-			hi = mid - 1
+			hi = guess
+			guess -= step
 		}
 	}
-	return strings.TrimRightFunc(string(runes[:lo]), unicode.IsSpace) + "…"
+	return cut(lo)
 }
 
 func (r *textRenderer) Refresh() {

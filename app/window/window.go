@@ -225,6 +225,9 @@ func (w *Window) take(nb *notebook.Notebook, path string) {
 	w.last, w.seen = map[session.Place]string{}, map[session.Place]bool{}
 	if p.String("place.notebook") == nb.Identity() {
 		for pl := range w.screens {
+			if pl == session.Library {
+				w.screens[pl].(*library.Screen).Restore()
+			}
 			if pl != session.Timeline { // its ID is a filter, not a thing that is open
 				w.last[pl] = p.String("place.open." + string(pl))
 			}
@@ -260,6 +263,7 @@ func (w *Window) store() {
 		}
 	}
 	if l, ok := w.screens[session.Library].(*library.Screen); ok {
+		l.Remember()
 		l.Pane().Remember()
 	}
 	if t, ok := w.past.current(); ok {
@@ -521,6 +525,26 @@ func (w *Window) draftBriefing() {
 	w.Go(session.Target{Place: session.Briefings})
 	w.screens[session.Briefings].(*briefing.Screen).Command("draft")
 }
+
+// closeTab closes the tab that is shown where there are several, else the
+// window.
+func (w *Window) closeTab() {
+	if l, ok := w.screens[w.place].(*library.Screen); ok && l.Tabs() > 1 {
+		l.Command("close-tab")
+		return
+	}
+	w.close()
+}
+
+func (w *Window) closeName() string {
+	if l, ok := w.screens[w.place].(*library.Screen); ok && l.Tabs() > 1 {
+		return "Close the tab"
+	}
+	return ""
+}
+
+// quit closes the window, whatever is open in it.
+func (w *Window) quit() { w.close() }
 
 func (w *Window) deleteOpen() {
 	if d, ok := w.screens[w.place].(session.Deleter); ok {
