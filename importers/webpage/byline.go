@@ -39,6 +39,9 @@ func (r *reader) setByline(names []string, origin document.Origin, sure float64)
 	var out []string
 	for _, n := range names {
 		for _, p := range people(n) {
+			if len(out) > 0 && notName(p) {
+				continue // the post or the agency of the one before
+			}
 			if r.author(p) && !has(out, p) && len(out) < 20 {
 				out = append(out, p)
 			}
@@ -76,8 +79,11 @@ func (r *reader) organisation(name string) bool {
 
 // agencies supply text without being its author.
 var agencies = map[string]bool{"reuters": true, "afp": true, "dpa": true, "ap": true, "associated press": true, "the associated press": true, "tass": true, "тасс": true,
-	"ria novosti": true, "риа новости": true, "xinhua": true, "apa": true, "efe": true, "ansa": true, "pti": true, "ians": true, "ani": true, "anadolu ajansı": true, "aa": true,
-	"trend": true, "turan": true, "azertac": true, "interfax": true, "интерфакс": true, "kazinform": true, "sda": true, "tt": true, "ntb": true, "belga": true, "kyodo": true, "staff": true}
+	"ria novosti": true, "риа новости": true, "xinhua": true, "efe": true, "ansa": true, "pti": true, "ians": true, "ani": true, "anadolu ajansı": true, "aa": true,
+	"tnn": true, "upi": true, "aap": true, "pa media": true, "press association": true, "ap news": true, "dts": true, "apa": true, "kna": true, "epd": true, "mti": true, "čtk": true,
+	"ctk": true, "pap": true, "lusa": true, "agencies": true, "agencia": true, "yonhap": true, "jiji": true, "bernama": true, "irna": true, "unian": true, "уніан": true,
+	"укринформ": true, "ukrinform": true, "azərtac": true, "азертадж": true, "iha": true, "dha": true, "anka": true, "agerpres": true, "cnn newsource": true, "ntb": true,
+	"trend": true, "turan": true, "azertac": true, "interfax": true, "интерфакс": true, "kazinform": true, "sda": true, "tt": true, "belga": true, "kyodo": true, "staff": true}
 
 func has(list []string, s string) bool {
 	for _, e := range list {
@@ -101,7 +107,33 @@ func authorName(n *html.Node) string {
 	if c := attr(n, "content"); c != "" {
 		return clean(c)
 	}
-	return textOf(n, 200)
+	return partedText(n, 200)
+}
+
+// partedText is textOf where each element's text is a thing of its own, as
+// those in a line of author, post and date are, though no space parts them.
+func partedText(n *html.Node, limit int) string {
+	var parts []string
+	size := 0
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && size < limit && !within(d, n, unseen) {
+			if t := clean(short(d.Data, limit)); t != "" {
+				parts = append(parts, t)
+				size += len(t)
+			}
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// within says whether an element around n, up to top, is of a kind.
+func within(n, top *html.Node, kind func(*html.Node) bool) bool {
+	for p := n.Parent; p != nil && p != top; p = p.Parent {
+		if kind(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // bylineNearby looks for the author on the page itself: in elements marked as
@@ -315,7 +347,7 @@ var (
 	// a byline, so without words that begin other lines too.
 	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written by|posted by|published by|words by|story by|text by|article by|by|von|par|por|door|автор(?:ы)?:?|yazan|yazar|müəllif|geschrieben von|verfasst von|rédigé par|escrito por|scritto da|text|autor(?:in)?|author|auteur|autore|yazar)(?:\s*[:：]\s*|\s+)\S|(?:著者|作者|文|撰文|記者|责任编辑|编辑|取材・文|執筆)\s*[:：/／]\s*\S)`)
 	// bylineTail is what follows a name: a date, a handle, a reading time.
-	bylineTail = regexp.MustCompile(`(?i)\s*(?:\B@[\w.]+|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|\b\d{1,2}[./:-]\d|\b\d{1,2}\.?\s+\p{L}+\.?,?\s+(?:19|20)\d\d|\b\d+\s*(?:min|minutes?|hours?|days?|weeks?|months?|years?|comments?)\b|\b(?:last\s+)?(?:updated|published|posted|modified|aktualisiert|veröffentlicht)\b|(?:19|20)\d\d[年/-]|\bfor\s+[A-Z]|\bam\s+(?:\d|mo|di|mi|do|fr|sa|so)|\s[|•·–—]\s|\s-\s|\s\bvor\s+\d).*$`)
+	bylineTail = regexp.MustCompile(`(?i)\s*(?:\B@[\w.]+|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|\b\d{1,2}[./:-]\d|\b\d{1,2}\.?\s+\p{L}+\.?,?\s+(?:19|20)\d\d|\b\d+\s*(?:min|minutes?|hours?|days?|weeks?|months?|years?|comments?)\b|\b(?:last\s+)?(?:updated|published|posted|modified|aktualisiert|veröffentlicht)\b|(?:19|20)\d\d[年/-]|\bfor\s+[A-Z]|\bam\s+(?:\d|mo|di|mi|do|fr|sa|so)|\s[|•·–—]\s|\s-\s|\s\bvor\s+\d).*$`)
 	// leadingDate stands before the name in some bylines.
 	leadingDate = regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\p{L}{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+\p{L}{3,9}\.?,?\s+\d{4})[\s,|•·–—-]*`)
 )
@@ -361,7 +393,7 @@ func people(s string) []string {
 	return out
 }
 
-var roleWord = regexp.MustCompile(`(?i)\b(?:editor|reporter|writer|correspondent|staff|contributor|journalist|columnist|redakteur(?:in)?|redaktion|analyst|producer|chief|senior|associate|director|professor|ph\.?d|m\.?d|cpp|psp|mba|fellow|published|updated|min read|minutes?|ago|contributing|special to|manager|founder|ceo|cto|president|author|consultant|specialist|freelance|guest|business|news|post|view|profile)\b`)
+var roleWord = regexp.MustCompile(`(?i)\b(?:editor|reporter|writer|correspondent|staff|contributor|journalist|columnist|redakteur(?:in)?|redaktion|analyst|producer|chief|senior|associate|director|professor|ph\.?d|m\.?d|cpp|psp|mba|fellow|published|updated|min read|minutes?|ago|contributing|special to|manager|founder|ceo|cto|president|author|consultant|specialist|freelance|guest|business|news|post|posts|view|profile|twitter|facebook|instagram|linkedin|e-?mail|follow|alle artikel|all articles|archive)\b`)
 
 // notName says whether a part after a name is something else.
 func notName(s string) bool {

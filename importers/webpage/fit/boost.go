@@ -298,20 +298,24 @@ func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) w
 }
 
 func (d *data) fill(l *leaf, cols []int, grad, hess []float32) {
-	for _, r := range l.rows {
-		l.g += float64(grad[r])
-		l.h += float64(hess[r])
-		l.w += float64(d.w[r])
+	// gathered, so that only the steps are read from all over
+	near := make([]cell, len(l.rows))
+	for k, r := range l.rows {
+		c := cell{float64(grad[r]), float64(hess[r]), float64(d.w[r])}
+		near[k] = c
+		l.g += c.g
+		l.h += c.h
+		l.w += c.w
 	}
 	l.hist = make([][]cell, len(cols))
 	each(len(cols), func(i int) {
 		h := make([]cell, len(d.cuts[cols[i]])+1)
 		s := d.steps[cols[i]]
-		for _, r := range l.rows {
-			c := &h[s[r]]
-			c.g += float64(grad[r])
-			c.h += float64(hess[r])
-			c.w += float64(d.w[r])
+		for k, r := range l.rows {
+			c, e := &h[s[r]], &near[k]
+			c.g += e.g
+			c.h += e.h
+			c.w += e.w
 		}
 		l.hist[i] = h
 	})
