@@ -113,7 +113,14 @@ var binnables = []binnable{
 			if err := w.dropEvidence(Evidence{Highlight: HighlightID(id)}); err != nil {
 				return err
 			}
-			return highlights.drop(w, id)
+			h, err := w.Highlight(HighlightID(id))
+			if err != nil {
+				return err
+			}
+			if err := highlights.drop(w, id); err != nil || h.Document == "" {
+				return err
+			}
+			return w.release(h.document())
 		},
 	},
 	{
@@ -499,11 +506,19 @@ func (w *WriteTx) purgeSource(id SourceID) error {
 	if err != nil {
 		return err
 	}
-	for _, h := range hs {
-		if err := w.dropEvidence(Evidence{Highlight: HighlightID(h)}); err != nil {
+	var hadDocuments []Highlight
+	for _, id := range hs {
+		h, err := w.Highlight(HighlightID(id))
+		if err != nil {
 			return err
 		}
-		if err := highlights.drop(w, h); err != nil {
+		if h.Document != "" {
+			hadDocuments = append(hadDocuments, h)
+		}
+		if err := w.dropEvidence(Evidence{Highlight: h.ID}); err != nil {
+			return err
+		}
+		if err := highlights.drop(w, id); err != nil {
 			return err
 		}
 	}
@@ -537,27 +552,26 @@ func (w *WriteTx) purgeSource(id SourceID) error {
 			return err
 		}
 	}
+	var left []kept
+	for _, h := range hadDocuments {
+		left = append(left, h.document())
+	}
 	for _, cid := range s.Captures {
 		c, err := w.Capture(cid)
 		if err != nil {
 			return err
 		}
+		left = append(left, c.original(), c.document(), c.imported())
 		if err := captures.drop(w, string(cid)); err != nil {
 			return err
 		}
-		for _, kept := range []struct {
-			ix          *index
-			bucket, sum string
-		}{{captureBySHA256, bucketOriginal, c.SHA256}, {captureByDoc, bucketDocument, c.DocumentHash}} {
-			others, err := w.idsIn(kept.ix, kept.sum)
-			if err != nil {
-				return err
-			}
-			if len(others) == 0 {
-				if err := w.dropContent(kept.bucket, kept.sum); err != nil {
-					return err
-				}
-			}
+	}
+	for i, k := range left {
+		if slices.Contains(left[:i], k) {
+			continue
+		}
+		if err := w.release(k); err != nil {
+			return err
 		}
 	}
 	if err := w.setRead(id, false); err != nil {

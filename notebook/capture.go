@@ -31,14 +31,22 @@ type Capture struct {
 	SHA256   string    `json:"sha256,omitempty"`    // of the bytes as received, lower-case hex
 	TextHash string    `json:"text_hash,omitempty"` // SHA-256 of the canonical text, lower-case hex
 	// DocumentHash is the SHA-256 of the document as stored. Captures of the same
-	// text share one document.
-	DocumentHash string    `json:"document_hash,omitempty"`
-	Size         int64     `json:"size,omitempty"` // bytes as received
-	Name         string    `json:"name,omitempty"` // file name, without folder
-	MediaType    string    `json:"media_type,omitempty"`
-	URL          string    `json:"url,omitempty"` // where it was fetched or saved from
-	Method       Method    `json:"method,omitempty"`
-	Received     time.Time `json:"received,omitzero"`
+	// text share one document. TextHash is that of the text as imported.
+	DocumentHash string `json:"document_hash,omitempty"`
+	// ImportedHash is that of the document as the importer read it, where the user
+	// has edited it since.
+	ImportedHash string `json:"imported_hash,omitempty"`
+	// OriginalAt, DocumentAt and ImportedAt are the numbers of the content.
+	OriginalAt uint64 `json:"original,omitempty"`
+	DocumentAt uint64 `json:"document,omitempty"`
+	ImportedAt uint64 `json:"imported,omitempty"`
+
+	Size      int64     `json:"size,omitempty"` // bytes as received
+	Name      string    `json:"name,omitempty"` // file name, without folder
+	MediaType string    `json:"media_type,omitempty"`
+	URL       string    `json:"url,omitempty"` // where it was fetched or saved from
+	Method    Method    `json:"method,omitempty"`
+	Received  time.Time `json:"received,omitzero"`
 }
 
 var (
@@ -53,12 +61,16 @@ var captures = table[Capture]{
 	key:  func(c Capture) string { return string(c.ID) },
 	entries: func(c Capture) []entry {
 		id := string(c.ID)
-		return []entry{
+		out := []entry{
 			{ix: captureBySource, group: string(c.Source), id: id},
 			{ix: captureBySHA256, group: c.SHA256, id: id},
 			{ix: captureByText, group: c.TextHash, id: id},
 			{ix: captureByDoc, group: c.DocumentHash, id: id},
 		}
+		if c.ImportedHash != "" {
+			out = append(out, entry{ix: captureByDoc, group: c.ImportedHash, id: id})
+		}
+		return out
 	},
 	refs: func(c Capture) []ref { return []ref{{"source", string(c.Source), "source"}} },
 }
@@ -132,7 +144,8 @@ func (c *AddCapture) prepare() error {
 	c.Capture.SHA256, c.Capture.Size = c.original.sum, c.original.size
 	// JSON stores each invalid byte as one U+FFFD; so does this.
 	c.Capture.TextHash = sum([]byte(storedText(c.Document.Text)))
-	c.Capture.DocumentHash = c.document.sum
+	c.Capture.DocumentHash, c.Capture.ImportedHash = c.document.sum, ""
+	c.Capture.OriginalAt, c.Capture.DocumentAt, c.Capture.ImportedAt = 0, 0, 0
 	c.words = countWords(c.Document.Text)
 	c.ready = true
 	return nil
@@ -240,7 +253,7 @@ func (c *AddCapture) addSource(w *WriteTx, address string) error {
 	if err != nil {
 		return err
 	}
-	s := Source{ID: SourceID(id), Identity: address, Added: w.now, Folder: strings.TrimSpace(c.Folder)}
+	s := Source{ID: SourceID(id), Identity: address, Added: w.now, Folder: folderName(c.Folder)}
 	switch {
 	case address != "":
 	case strings.TrimSpace(c.Document.Text) != "":
@@ -264,13 +277,23 @@ func (c *AddCapture) addSource(w *WriteTx, address string) error {
 // addTo keeps the content and the capture, and puts it among those of s by when
 // it was received.
 func (c *AddCapture) addTo(w *WriteTx, s *Source) error {
-	if err := w.keepContent(bucketOriginal, c.original); err != nil {
+	k, held, err := w.heldOriginal(c.original.sum)
+	if err == nil && !held {
+		k.number, err = w.keepContent(c.original)
+	}
+	if err != nil {
 		return err
 	}
+	c.Capture.OriginalAt = k.number
 	if c.Capture.DocumentHash == c.document.sum {
-		if err := w.keepContent(bucketDocument, c.document); err != nil {
+		k, held, err := w.heldDocument(c.document.sum)
+		if err == nil && !held {
+			k.number, err = w.keepContent(c.document)
+		}
+		if err != nil {
 			return err
 		}
+		c.Capture.DocumentAt = k.number
 	}
 	id, err := w.newID()
 	if err != nil {
@@ -329,7 +352,9 @@ func (c *AddCapture) addVersion(w *WriteTx, s Source, address string) error {
 	c.Outcome = NewVersion
 	if sameText != nil {
 		c.Outcome = SameText
-		c.Capture.DocumentHash = sameText.DocumentHash
+		// With what the user has edited.
+		c.Capture.DocumentHash, c.Capture.DocumentAt = sameText.DocumentHash, sameText.DocumentAt
+		c.Capture.ImportedHash, c.Capture.ImportedAt = sameText.ImportedHash, sameText.ImportedAt
 	}
 	if err := c.addTo(w, &s); err != nil {
 		return err
@@ -345,7 +370,7 @@ func (c *AddCapture) addVersion(w *WriteTx, s Source, address string) error {
 		return err
 	}
 	if current && c.Outcome == NewVersion {
-		if err := w.reanchor(s, c.Document.Text); err != nil {
+		if err := w.reanchor(s, c.Document.Text, kept{}); err != nil {
 			return err
 		}
 		// It may have become, or ceased to be, a search snapshot.

@@ -1,9 +1,12 @@
 package notebook
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -68,12 +71,16 @@ type cataloguer struct {
 	numbers map[string]uint32
 }
 
-func (c *cataloguer) number(name string) uint32 {
-	n, ok := c.numbers[name]
+func newCataloguer() cataloguer {
+	return cataloguer{numbers: map[string]uint32{"": 0}, names: []string{""}}
+}
+
+func (c *cataloguer) number(name []byte) uint32 {
+	n, ok := c.numbers[string(name)]
 	if !ok {
 		n = uint32(len(c.names))
-		c.names = append(c.names, name)
-		c.numbers[name] = n
+		c.names = append(c.names, string(name))
+		c.numbers[c.names[n]] = n
 	}
 	return n
 }
@@ -100,30 +107,91 @@ func dateNumber(d document.Date) uint32 {
 	return n
 }
 
-// newLine makes the line of a source.
-func (c *cataloguer) newLine(s Source) *line {
+// lineValue is a source's line as stored in its index: ten texts, each preceded
+// by its length as uvarint (plain title, site and byline, each but the first
+// after a line break; kind; language; folded site; folder; publisher's key;
+// countries; tags; date of publication; reliability), the number of words as
+// uvarint, the times added and captured in Unix milliseconds as varints, and 1
+// where it was read, else 0. Countries and tags are joined by NUL.
+func lineValue(s Source) string {
 	title, site, byline := plainOf(s)
-	l := &line{
-		text: string(s.ID) + "\n" + title + "\n" + site + "\n" + byline,
-		kind: c.number(string(s.Kind)), lang: c.number(s.Lang), folder: c.number(s.Folder),
-		outlet: c.number(groupKey(fold(s.Site))), publisher: c.number(PublisherKey(s)),
-		published: dateNumber(s.Published), words: uint32(max(s.Words, 0)),
-		added: s.Added.UnixMilli(), captured: s.Captured.UnixMilli(),
-		grade: s.Reliability, read: s.Read,
-	}
-	l.site = uint16(idLength + 1 + len(title) + 1)
-	l.byline = l.site + uint16(len(site)+1)
 	codes := make([]string, len(s.Countries))
 	for i, cc := range s.Countries {
 		codes[i] = cc.Code
 	}
-	l.countries = c.number(strings.Join(codes, "\x00"))
 	tags := make([]string, len(s.Tags))
 	for i, tag := range s.Tags {
 		tags[i] = groupKey(tag)
 	}
-	l.tags = c.number(strings.Join(tags, "\x00"))
-	return l
+	raw := make([]byte, 0, 64+len(title)+len(site)+len(byline))
+	for _, text := range [...]string{
+		title + "\n" + site + "\n" + byline, string(s.Kind), s.Lang, groupKey(fold(s.Site)), groupKey(s.Folder), PublisherKey(s),
+		strings.Join(codes, "\x00"), strings.Join(tags, "\x00"), string(s.Published), string(s.Reliability),
+	} {
+		raw = binary.AppendUvarint(raw, uint64(len(text)))
+		raw = append(raw, text...)
+	}
+	raw = binary.AppendUvarint(raw, uint64(max(s.Words, 0)))
+	raw = binary.AppendVarint(raw, s.Added.UnixMilli())
+	raw = binary.AppendVarint(raw, s.Captured.UnixMilli())
+	if s.Read {
+		return string(append(raw, 1))
+	}
+	return string(append(raw, 0))
+}
+
+// newLine makes the line of a source.
+func (c *cataloguer) newLine(s Source) (*line, error) {
+	return c.readLine(string(s.ID), []byte(lineValue(s)))
+}
+
+// readLine reads what lineValue wrote.
+func (c *cataloguer) readLine(id string, raw []byte) (*line, error) {
+	bad := fmt.Errorf("the line of source %q cannot be read: %w", printable([]byte(id)), ErrDamaged)
+	if len(id) != idLength {
+		return nil, bad
+	}
+	text := func() []byte {
+		n, size := binary.Uvarint(raw)
+		if size <= 0 || n > uint64(len(raw)-size) {
+			raw = nil
+			return nil
+		}
+		s := raw[size : size+int(n)]
+		raw = raw[size+int(n):]
+		return s
+	}
+	plain := text()
+	l := &line{text: id + "\n" + string(plain)}
+	for _, to := range []*uint32{&l.kind, &l.lang, &l.outlet, &l.folder, &l.publisher, &l.countries, &l.tags} {
+		*to = c.number(text())
+	}
+	l.published = dateNumber(document.Date(text()))
+	l.grade = Reliability(c.names[c.number(text())])
+	title := bytes.IndexByte(plain, '\n')
+	site := bytes.IndexByte(plain[title+1:], '\n')
+	if title < 0 || site < 0 || len(l.text) > math.MaxUint16 {
+		return nil, bad
+	}
+	l.site = uint16(idLength + 1 + title + 1)
+	l.byline = l.site + uint16(site+1)
+	words, n := binary.Uvarint(raw)
+	if n <= 0 {
+		return nil, bad
+	}
+	raw = raw[n:]
+	l.words = uint32(words)
+	for _, to := range []*int64{&l.added, &l.captured} {
+		if *to, n = binary.Varint(raw); n <= 0 {
+			return nil, bad
+		}
+		raw = raw[n:]
+	}
+	if len(raw) != 1 {
+		return nil, bad
+	}
+	l.read = raw[0] == 1
+	return l, nil
 }
 
 // plainOf gives what words are looked for in, in plain form and bounded.
@@ -143,13 +211,14 @@ func (t *Tx) catalogue() (*catalogue, error) {
 	}
 	if t.writing {
 		// The state has no number yet, and nobody else can use it.
-		return t.newCatalogue(&cataloguer{numbers: map[string]uint32{"": 0}, names: []string{""}}, seq)
+		names := newCataloguer()
+		return t.newCatalogue(&names, seq)
 	}
 	k := &t.n.catalogued
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.names.numbers == nil {
-		k.names = cataloguer{numbers: map[string]uint32{"": 0}, names: []string{""}}
+		k.names = newCataloguer()
 	}
 	c := k.current
 	switch {
@@ -182,16 +251,34 @@ func (t *Tx) hasCatalogue() bool {
 // newCatalogue reads all sources.
 func (t *Tx) newCatalogue(names *cataloguer, seq uint64) (*catalogue, error) {
 	c := &catalogue{seq: seq, orders: map[SourceOrder]ordering{}, answers: map[SourceQuery][]*line{}}
-	for s, err := range sources.all(t) {
-		if err != nil {
-			return nil, err
+	if t.n.format < 2 { // open for reading, and not brought up to date
+		for s, err := range sources.all(t) {
+			if err != nil {
+				return nil, err
+			}
+			if s.Binned.IsZero() {
+				l, err := names.newLine(s)
+				if err != nil {
+					return nil, err
+				}
+				c.lines = append(c.lines, l)
+			}
 		}
-		if len(s.ID) != idLength {
-			return nil, fmt.Errorf("source %q: its ID is not a ULID: %w", s.ID, ErrDamaged)
-		}
-		if s.Binned.IsZero() {
-			c.lines = append(c.lines, names.newLine(s))
-		}
+		c.names = names.names
+		return c, c.count(t)
+	}
+	s, err := t.shelf(sourceLine.name)
+	if err != nil {
+		return nil, err
+	}
+	s.each("", "", false, func(k, v []byte) bool {
+		var l *line
+		l, err = names.readLine(entityID(k), v)
+		c.lines = append(c.lines, l)
+		return err == nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	c.names = names.names
 	return c, c.count(t)
@@ -361,7 +448,11 @@ func (t *Tx) follow(old *catalogue, names *cataloguer, seq uint64) (*catalogue, 
 			return nil, err
 		}
 		if s != nil && s.Binned.IsZero() {
-			fresh = append(fresh, names.newLine(*s))
+			l, err := names.newLine(*s)
+			if err != nil {
+				return nil, err
+			}
+			fresh = append(fresh, l)
 		}
 	}
 	c.names = names.names
@@ -578,7 +669,7 @@ func (c *catalogue) filter(q SourceQuery) func(*line) bool {
 	if q.Lang != "" {
 		is(func(l *line) uint32 { return l.lang }, q.Lang)
 	}
-	if folder := strings.TrimSpace(q.Folder); folder != "" {
+	if folder := folderName(q.Folder); folder != "" {
 		is(func(l *line) uint32 { return l.folder }, folder)
 	}
 	if q.Unfiled {

@@ -19,7 +19,7 @@ type Change struct {
 
 // Key names one entity: its bucket's word and its ID.
 type Key struct {
-	Kind string `json:"kind"` // "source", "capture", "highlight", "claim", "link", "relation", "publisher", "dossier", "comparison", "briefing"
+	Kind string `json:"kind"` // "source", "capture", "highlight", "claim", "link", "relation", "publisher", "dossier", "comparison", "briefing", "folder", "saved", "setting"
 	ID   string `json:"id"`
 }
 

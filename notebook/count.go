@@ -26,8 +26,23 @@ func (t *Tx) Topics() ([]Count, error) { return t.mostUsed(claimOfTopic) }
 // Tags of sources and highlights with how often each is used, most used first.
 func (t *Tx) Tags() ([]Count, error) { return t.mostUsed(sourceOfTag, highlightOfTag) }
 
-// Folders of sources with how many each holds, most first.
-func (t *Tx) Folders() ([]Count, error) { return t.mostUsed(sourceOfFolder) }
+// Folders of sources with how many each holds, most first; those that were made
+// and hold none come last.
+func (t *Tx) Folders() ([]Count, error) {
+	out, err := t.mostUsed(sourceOfFolder)
+	if err != nil || t.n.format < 2 {
+		return out, err
+	}
+	for f, err := range folders.all(t) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(out, func(c Count) bool { return c.Word == f.Name }) {
+			out = append(out, Count{f.Name, 0})
+		}
+	}
+	return out, nil
+}
 
 // Sites of sources, folded, with how many each has, most first.
 func (t *Tx) Sites() ([]Count, error) { return t.mostUsed(sourceOfSite) }

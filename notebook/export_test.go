@@ -30,7 +30,7 @@ func (n *Notebook) Merge() error {
 func (n *Notebook) Dump() (map[string]string, error) {
 	out := map[string]string{}
 	err := n.View(func(t *Tx) error {
-		for _, bucket := range append([]string{bucketOriginal, bucketDocument}, kinds...) {
+		for _, bucket := range append([]string{bucketContent, bucketOriginal, bucketDocument}, kinds...) {
 			for k, v := range t.values(bucket) {
 				out[bucket+" "+hex.EncodeToString([]byte(k))+" "+printable([]byte(k))] = string(v)
 			}
@@ -75,7 +75,7 @@ var StructureOf = checkCopy
 func (n *Notebook) MigrateWith(from, to uint64, what []string, steps []func(*bolt.Tx) error) error {
 	var list []migration
 	for i, s := range steps {
-		list = append(list, migration{to: from + uint64(i) + 1, what: what[i], apply: s})
+		list = append(list, migration{to: from + uint64(i) + 1, what: what[i], apply: func(w *WriteTx) error { return s(w.b) }})
 	}
 	return n.migrateBy(from, to, list)
 }

@@ -41,12 +41,18 @@ type Highlight struct {
 	// where a later version has changed them.
 	Quoted   string    `json:"quoted,omitempty"`
 	QuotedIn CaptureID `json:"quoted_in,omitempty"`
-	Made     time.Time `json:"made,omitzero"`
-	Edited   time.Time `json:"edited,omitzero"`
-	Binned   time.Time `json:"binned,omitzero"`
+	// Document is the hash of the document that the positions are in, and
+	// DocumentAt the number of that content, where it is not Capture's any more:
+	// the user has edited that since, and the words are gone from it.
+	Document   string    `json:"document,omitempty"`
+	DocumentAt uint64    `json:"document_at,omitempty"`
+	Made       time.Time `json:"made,omitzero"`
+	Edited     time.Time `json:"edited,omitzero"`
+	Binned     time.Time `json:"binned,omitzero"`
 }
 
 var (
+	highlightByDoc     = newIndex("highlight.document")
 	highlightBySource  = newIndex("highlight.source") // all, also in the bin
 	highlightByPlace   = newCounted("highlight.place")
 	highlightByMade    = newCounted("highlight.made")
@@ -63,6 +69,9 @@ var highlights = table[Highlight]{
 		out := []entry{
 			{ix: highlightBySource, group: string(h.Source), id: id},
 			{ix: highlightByCapture, group: string(h.Capture), id: id},
+		}
+		if h.Document != "" {
+			out = append(out, entry{ix: highlightByDoc, group: h.Document, id: id})
 		}
 		if !h.Binned.IsZero() {
 			return append(out, entry{ix: highlightBinned, order: byTime(h.Binned), id: id})
@@ -87,6 +96,18 @@ var highlights = table[Highlight]{
 // Selector is what selector.Resolve finds it again by.
 func (h Highlight) Selector() selector.Selector {
 	return selector.Selector{Exact: h.Exact, Prefix: h.Prefix, Suffix: h.Suffix, Start: h.Start, End: h.End}
+}
+
+// document is where the document is kept that the positions are in, where it is
+// not that of Capture.
+func (h Highlight) document() kept { return kept{bucketDocument, h.Document, h.DocumentAt} }
+
+// highlightText is the text that a highlight's positions are in.
+func (t *Tx) highlightText(h Highlight) (string, error) {
+	if h.Document != "" {
+		return t.textOf(h.document())
+	}
+	return t.text(h.Capture)
 }
 
 func (h *Highlight) anchor(s selector.Selector) {
@@ -141,9 +162,11 @@ func (c *PutHighlight) resolved(t *Tx) (Highlight, error) {
 			return h, err
 		}
 		h.Source, h.Capture, h.Orphan, h.Quoted, h.QuotedIn = old.Source, old.Capture, old.Orphan, old.Quoted, old.QuotedIn
+		h.Document, h.DocumentAt = old.Document, old.DocumentAt
 		h.Made, h.Edited, h.Binned = old.Made, old.Edited, old.Binned
 	} else {
 		h.Orphan, h.Quoted, h.QuotedIn, h.Made, h.Edited, h.Binned = false, "", "", time.Time{}, time.Time{}, time.Time{}
+		h.Document, h.DocumentAt = "", 0
 	}
 	s, err := t.Source(h.Source)
 	if err != nil {
@@ -176,7 +199,7 @@ func (c *PutHighlight) resolved(t *Tx) (Highlight, error) {
 	if held.Source != h.Source {
 		return h, invalid("capture %s is not of source %s", h.Capture, h.Source)
 	}
-	text, err := t.text(h.Capture)
+	text, err := t.highlightText(h)
 	if err != nil {
 		return h, err
 	}
@@ -222,7 +245,10 @@ func (c *PutHighlight) Apply(w *WriteTx) error {
 }
 
 // reanchor looks for the highlights of s in the text of its new current version.
-func (w *WriteTx) reanchor(s Source, text string) error {
+// Those that are not found are orphans of the version they came from; where that
+// is the current one too, whose document was edited, they keep the document that
+// it had.
+func (w *WriteTx) reanchor(s Source, text string, had kept) error {
 	text = storedText(text)
 	ids, err := w.idsIn(highlightBySource, string(s.ID))
 	if err != nil {
@@ -233,9 +259,13 @@ func (w *WriteTx) reanchor(s Source, text string) error {
 		if err != nil {
 			return err
 		}
+		left := h.document()
 		start, end, _, ok := selector.Resolve(text, h.Selector())
 		if !ok {
 			h.Orphan = true
+			if h.Capture == s.Current() && h.Document == "" {
+				h.Document, h.DocumentAt = had.sum, had.number
+			}
 		} else {
 			sel, err := selector.Make(text, start, end)
 			if err != nil {
@@ -247,10 +277,15 @@ func (w *WriteTx) reanchor(s Source, text string) error {
 				h.Quoted, h.QuotedIn = "", ""
 			}
 			h.anchor(sel)
-			h.Orphan, h.Capture = false, s.Current()
+			h.Orphan, h.Capture, h.Document, h.DocumentAt = false, s.Current(), "", 0
 		}
 		if err := highlights.put(w, id, h); err != nil {
 			return err
+		}
+		if left.sum != "" && h.Document == "" {
+			if err := w.release(left); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ type (
 	RelationID   string
 	ComparisonID string
 	BriefingID   string
+	SavedID      string
 )
 
 // idLength is the length of every ID.

@@ -191,15 +191,6 @@ func byNumber(n int) string {
 	return string(binary.BigEndian.AppendUint32(nil, uint32(max(n, 0))))
 }
 
-// byText orders by text without regard to case; what has none comes last.
-func byText(s string) string {
-	s = shorten(plain(s), 80)
-	if s == "" {
-		return "\xff\x00"
-	}
-	return s + "\x00"
-}
-
 // fold brings text to the form in which it is compared: NFKC, case folded,
 // spaces single.
 func fold(s string) string {

@@ -87,6 +87,57 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
+// A notebook of a past format is read as it stands where it is opened for
+// reading only.
+func TestReadOlderFormat(t *testing.T) {
+	for version := 1; version < notebook.FormatVersion; version++ {
+		raw, err := os.ReadFile(filepath.Join("testdata", fmt.Sprintf("v%d.sourcebook", version)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "old.sourcebook")
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		n := notebooktest.Open(t, path, notebook.Options{ReadOnly: true}) // verified at the end
+		view(t, n, func(tx *notebook.Tx) error {
+			for _, by := range notebook.SourceOrders {
+				page, err := tx.SourcePage(notebook.SourceQuery{Order: by})
+				if err != nil || len(page.Rows) == 0 || page.Total != len(page.Rows) {
+					t.Errorf("by %s: %d of %d sources, %v", by, len(page.Rows), page.Total, err)
+				}
+				for _, row := range page.Rows {
+					for _, c := range row.Captures {
+						if _, err := tx.Original(c); err != nil {
+							t.Error(err)
+						}
+						if _, err := tx.Document(c); err != nil {
+							t.Error(err)
+						}
+					}
+					if _, err := tx.Resolve("", string(row.ID)); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+			folders, err := tx.Folders()
+			if err != nil || len(folders) != 0 {
+				t.Errorf("folders %v, %v", folders, err)
+			}
+			saved, err := tx.Saved("search")
+			if err != nil || len(saved) != 0 {
+				t.Errorf("saved queries %v, %v", saved, err)
+			}
+			_, err = tx.ColourNames()
+			return err
+		})
+		after, err := os.ReadFile(path)
+		if err != nil || string(after) != string(raw) {
+			t.Errorf("reading has changed the file, %v", err)
+		}
+	}
+}
+
 // setVersions writes the file's versions.
 func setVersions(t *testing.T, n *notebook.Notebook, version, readable byte) {
 	t.Helper()

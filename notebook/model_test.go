@@ -27,11 +27,18 @@ type model struct {
 	claims     map[notebook.ClaimID]*modelClaim
 	links      map[notebook.LinkID]*modelLink
 	relations  map[notebook.RelationID]*modelRelation
-	clock      int // of deletions, so that what went together comes back together
+	folders    map[string]bool // made by hand
+	saved      map[notebook.SavedID]string
+	green      string // the name of the colour
+	clock      int    // of deletions, so that what went together comes back together
 }
 
 type modelSource struct {
 	url, title, text string
+	imported         string // the text before it was edited
+	document         *document.Document
+	current          notebook.CaptureID
+	folder           string
 	tags             []string
 	countries        []string
 	mentions         int
@@ -75,6 +82,7 @@ func newModel() *model {
 		sources: map[notebook.SourceID]*modelSource{}, byURL: map[string]notebook.SourceID{},
 		highlights: map[notebook.HighlightID]*modelHighlight{}, claims: map[notebook.ClaimID]*modelClaim{},
 		links: map[notebook.LinkID]*modelLink{}, relations: map[notebook.RelationID]*modelRelation{},
+		folders: map[string]bool{}, saved: map[notebook.SavedID]string{},
 	}
 }
 
@@ -135,7 +143,7 @@ func (m *model) random(r *rand.Rand, i int) (notebook.Command, func()) {
 		all := []string{"rail", "port", "oil"}
 		return slices.Clone(all[r.IntN(3):])
 	}
-	switch n := r.IntN(100); {
+	switch n := r.IntN(130); {
 	case n < 22: // a capture, often of an address that is held
 		url := fmt.Sprintf("https://paper.example/%d", r.IntN(8))
 		order := r.Perm(len(modelSentences))[:2+r.IntN(3)]
@@ -155,7 +163,7 @@ func (m *model) random(r *rand.Rand, i int) (notebook.Command, func()) {
 			id := m.byURL[url]
 			if id == "" {
 				m.byURL[url] = c.SourceID
-				m.sources[c.SourceID] = &modelSource{url: url, title: d.Title, text: d.Text, tags: c.Tags, countries: []string{d.Countries[0].Code}, mentions: d.Countries[0].Mentions, snapshot: snapshot, versions: 1}
+				m.sources[c.SourceID] = &modelSource{url: url, title: d.Title, text: d.Text, imported: d.Text, document: &d, current: c.Capture.ID, tags: c.Tags, countries: []string{d.Countries[0].Code}, mentions: d.Countries[0].Mentions, snapshot: snapshot, versions: 1}
 				id = c.SourceID
 			} else {
 				s := m.sources[id]
@@ -168,8 +176,9 @@ func (m *model) random(r *rand.Rand, i int) (notebook.Command, func()) {
 						s.tags = append(s.tags, t)
 					}
 				}
-				if s.text != d.Text {
-					s.title, s.text = d.Title, d.Text
+				s.current = c.Capture.ID
+				if s.imported != d.Text {
+					s.title, s.text, s.imported, s.document = d.Title, d.Text, d.Text, &d
 					if !s.byHand {
 						s.countries, s.mentions = []string{d.Countries[0].Code}, d.Countries[0].Mentions
 					}
@@ -248,7 +257,7 @@ func (m *model) random(r *rand.Rand, i int) (notebook.Command, func()) {
 		}
 		cmd := &notebook.PutSource{Source: s}
 		return cmd, func() {
-			m.sources[id].tags = s.Tags
+			m.sources[id].tags, m.sources[id].folder = s.Tags, ""
 			m.sources[id].byHand, m.sources[id].mentions = m.sources[id].mentions != 1, 1
 		}
 	case n < 90: // deleting
@@ -257,13 +266,159 @@ func (m *model) random(r *rand.Rand, i int) (notebook.Command, func()) {
 			return nil, nil
 		}
 		return &notebook.ToBin{Keys: []notebook.Key{k}}, func() { m.bin(k) }
-	default: // bringing back
+	case n < 100: // bringing back
 		k := m.anyKey(r)
 		if k.ID == "" {
 			return nil, nil
 		}
 		return &notebook.Restore{Keys: []notebook.Key{k}}, func() { m.restore(k) }
+	case n < 110: // many at once
+		return m.randomBulk(r)
+	case n < 117:
+		return m.randomFolder(r)
+	case n < 123:
+		return m.randomSaved(r, i)
+	default:
+		return m.randomText(r)
 	}
+}
+
+// randomBulk does the same to some sources.
+func (m *model) randomBulk(r *rand.Rand) (notebook.Command, func()) {
+	c := &notebook.EditSources{}
+	for range 1 + r.IntN(3) {
+		if id := pick(r, m.sources); id != "" && !slices.Contains(c.Sources, id) {
+			c.Sources = append(c.Sources, id)
+		}
+	}
+	if len(c.Sources) == 0 {
+		return nil, nil
+	}
+	switch r.IntN(5) {
+	case 0:
+		c.AddTags = []string{"grain"}
+	case 1:
+		c.RemoveTags = []string{"port", "grain"}
+	case 2:
+		folder := []string{"North", "South", ""}[r.IntN(3)]
+		c.Folder = &folder
+	case 3:
+		read := r.IntN(2) == 0
+		c.Read = &read
+	case 4:
+		grade := notebook.Reliability([]string{"B", "D", ""}[r.IntN(3)])
+		c.Reliability = &grade
+	}
+	return c, func() {
+		for _, id := range c.Sources {
+			s := m.sources[id]
+			s.tags = slices.Clone(s.tags)
+			for _, tag := range c.AddTags {
+				if !slices.Contains(s.tags, tag) {
+					s.tags = append(s.tags, tag)
+				}
+			}
+			s.tags = slices.DeleteFunc(s.tags, func(tag string) bool { return slices.Contains(c.RemoveTags, tag) })
+			if c.Folder != nil {
+				s.folder = *c.Folder
+			}
+		}
+	}
+}
+
+// hasFolder says whether there is one, by hand or by a source outside the bin.
+func (m *model) hasFolder(name string) bool {
+	if m.folders[name] {
+		return true
+	}
+	for _, s := range m.sources {
+		if s.folder == name && s.binned == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// randomFolder makes, renames or deletes a folder.
+func (m *model) randomFolder(r *rand.Rand) (notebook.Command, func()) {
+	name, other := []string{"North", "South", "West"}[r.IntN(3)], []string{"North", "South", "East"}[r.IntN(3)]
+	refile := func(to string) {
+		for _, s := range m.sources {
+			if s.folder == name {
+				s.folder = to
+			}
+		}
+	}
+	if !m.hasFolder(name) {
+		return &notebook.PutFolder{Folder: " " + name}, func() { m.folders[name] = true }
+	}
+	if r.IntN(2) == 0 {
+		return &notebook.DropFolder{Folder: name}, func() {
+			refile("")
+			delete(m.folders, name)
+		}
+	}
+	return &notebook.RenameFolder{From: name, To: other}, func() {
+		if name == other {
+			return
+		}
+		refile(other)
+		if m.folders[name] {
+			delete(m.folders, name)
+			m.folders[other] = true
+		}
+	}
+}
+
+// randomSaved saves or deletes a query, or names colours.
+func (m *model) randomSaved(r *rand.Rand, i int) (notebook.Command, func()) {
+	if r.IntN(4) == 0 {
+		name := fmt.Sprint("colour ", i)
+		return &notebook.PutColourNames{Names: map[notebook.Colour]string{notebook.Green: name, notebook.Blue: ""}}, func() { m.green = name }
+	}
+	id := pick(r, m.saved)
+	if id != "" && r.IntN(3) == 0 {
+		return &notebook.DropSaved{ID: id}, func() { delete(m.saved, id) }
+	}
+	c := &notebook.PutSaved{Saved: notebook.Saved{Name: fmt.Sprint("query ", i), Place: "search", Query: "rail AND port"}}
+	if r.IntN(3) == 0 {
+		c.Saved.ID = id
+	}
+	return c, func() { m.saved[c.Saved.ID] = c.Saved.Name }
+}
+
+// randomText throws a sentence out of a text, puts it back, or restores all.
+func (m *model) randomText(r *rand.Rand) (notebook.Command, func()) {
+	id := pick(r, m.sources)
+	if id == "" {
+		return nil, nil
+	}
+	s := m.sources[id]
+	set := func(text string) {
+		if text == s.text {
+			return
+		}
+		s.text = text
+		if !s.byHand {
+			s.countries, s.mentions = []string{s.document.Countries[0].Code}, s.document.Countries[0].Mentions
+		}
+	}
+	if r.IntN(3) == 0 {
+		return &notebook.RestoreDocument{Capture: s.current}, func() { set(s.imported) }
+	}
+	// In the other order: each sentence is found, or lost with its block.
+	parts := strings.Split(s.text, "\n\n")
+	slices.Reverse(parts)
+	if len(parts) > 1 && r.IntN(2) == 0 {
+		parts = parts[1:]
+	}
+	d := *s.document
+	d.Blocks = nil
+	for _, p := range parts {
+		d.Blocks = append(d.Blocks, document.Block{Kind: document.Paragraph, Text: p})
+	}
+	d.Finish()
+	return &notebook.EditDocument{Capture: s.current, Document: &d}, func() { set(d.Text) }
 }
 
 func (m *model) anyKey(r *rand.Rand) notebook.Key {
@@ -414,12 +569,15 @@ func (m *model) compare(tx *notebook.Tx) error {
 		if err != nil {
 			return err
 		}
-		if got.Title != want.title || !slices.Equal(got.Tags, want.tags) || got.Binned.IsZero() != (want.binned == 0) || len(got.Captures) != want.versions {
+		if got.Title != want.title || !slices.Equal(got.Tags, want.tags) || got.Folder != want.folder || got.Binned.IsZero() != (want.binned == 0) || len(got.Captures) != want.versions {
 			bad("source %s is %+v, want %+v", id, got, want)
 		}
 		d, err := tx.Document(got.Current())
 		if err != nil || d.Text != want.text {
 			bad("text of source %s is %q, want %q, %v", id, d.Text, want.text, err)
+		}
+		if d, edited, err := tx.ImportedDocument(got.Current()); err != nil || d.Text != want.imported || !edited && want.text != want.imported {
+			bad("imported text of source %s is %q, want %q, %v, %v", id, d.Text, want.imported, edited, err)
 		}
 		if want.binned != 0 {
 			continue
@@ -526,7 +684,7 @@ func (m *model) compare(tx *notebook.Tx) error {
 	if n := len(list(notebook.SourceQuery{Binned: true})); n != len(m.sources)-active {
 		bad("%d sources in the bin, want %d", n, len(m.sources)-active)
 	}
-	for _, tag := range []string{"rail", "port", "oil"} {
+	for _, tag := range []string{"rail", "port", "oil", "grain"} {
 		want := 0
 		for _, s := range m.sources {
 			if s.binned == 0 && slices.Contains(s.tags, tag) && slices.Contains(s.countries, "AZ") {
@@ -546,7 +704,30 @@ func (m *model) compare(tx *notebook.Tx) error {
 			bad("%s are %v, want %v, %v", what, have, want, err)
 		}
 	}
-	got, err := tx.Tags()
+	folders := map[string]int{}
+	for name := range m.folders {
+		folders[name] = 0
+	}
+	for _, s := range m.sources {
+		if s.binned == 0 && s.folder != "" {
+			folders[s.folder]++
+		}
+	}
+	got, err := tx.Folders()
+	counts("folders", got, err, folders)
+	saved, err := tx.Saved("search")
+	if err != nil || len(saved) != len(m.saved) {
+		bad("%d saved queries, want %d, %v", len(saved), len(m.saved), err)
+	}
+	for _, s := range saved {
+		if m.saved[s.ID] != s.Name {
+			bad("saved query %+v, want %q", s, m.saved[s.ID])
+		}
+	}
+	if names, err := tx.ColourNames(); err != nil || names[notebook.Green] != m.green {
+		bad("the colours are named %v, want %q, %v", names, m.green, err)
+	}
+	got, err = tx.Tags()
 	counts("tags", got, err, tags)
 	got, err = tx.Topics()
 	counts("topics", got, err, topics)

@@ -47,6 +47,7 @@ type Notebook struct {
 	path       string
 	o          Options
 	identity   string
+	format     uint64 // the file's version; an older one than this program's only where it is open for reading
 	sequence   atomic.Uint64
 	recent     atomic.Pointer[recent]
 	snapshotOf string // the path that was asked for, where a temporary copy is open

@@ -23,6 +23,7 @@ const (
 	metaIdentity = "identity" // a ULID
 	metaMade     = "made"     // RFC 3339
 	metaSequence = "sequence" // number of the last change, counter
+	metaContent  = "content"  // number of the last content, counter
 )
 
 const formatName = "sourcebook notebook"
@@ -183,6 +184,7 @@ func (n *Notebook) begin() error {
 	if err != nil {
 		return err
 	}
+	n.format = version
 	switch {
 	case version > formatVersion && (readable > formatVersion || !n.o.ReadOnly):
 		if readable > formatVersion {
@@ -191,9 +193,7 @@ func (n *Notebook) begin() error {
 		return fmt.Errorf("%w (format %d, this program writes %d)", ErrNewerFormat, version, formatVersion)
 	case version == 0:
 		return fmt.Errorf("%w: it has no format version", ErrDamaged)
-	case version < formatVersion && n.o.ReadOnly:
-		return fmt.Errorf("its format %d is older than %d; open it for writing once, which brings it up to date", version, formatVersion)
-	case version < formatVersion:
+	case version < formatVersion && !n.o.ReadOnly:
 		return n.migrate(version)
 	}
 	return nil
@@ -282,7 +282,7 @@ func (n *Notebook) lay(b *bolt.Tx) error {
 
 // bucketNames are all buckets at the top.
 func bucketNames() []string {
-	return append([]string{bucketMeta, bucketOriginal, bucketDocument, bucketRead, bucketIndex, bucketCount, bucketChange, bucketImage, bucketRecent}, kinds...)
+	return append([]string{bucketMeta, bucketContent, bucketOriginal, bucketDocument, bucketRead, bucketIndex, bucketCount, bucketChange, bucketImage, bucketRecent}, kinds...)
 }
 
 // syncDir makes a new name in a folder durable. Not every system can; then the

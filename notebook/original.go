@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math"
 	"sync"
 	"unicode/utf8"
 
@@ -23,15 +22,25 @@ const (
 	maxDocument = 256 << 20 // JSON of one document
 )
 
-// packed is content that is ready to be kept: compressed, under its SHA-256.
-// Its header value says how large it is; its chunks follow under the same hash.
+// packed is content that is ready to be kept: compressed, with its SHA-256.
 type packed struct {
 	sum    string // lower-case hex
 	size   int64
 	stored []byte
 }
 
-// header is the value of chunk 0 of packed content.
+// kept is where content is kept: under its number in the content bucket, or
+// where that is zero, as format 1 did, under its hash in a bucket of its own.
+type kept struct {
+	old    string // the bucket of format 1
+	sum    string // SHA-256, lower-case hex
+	number uint64
+}
+
+// emptySum is the hash of no bytes, which are not kept.
+var emptySum = sum(nil)
+
+// header is what format 1 keeps as chunk 0 of content.
 type header struct {
 	Size   int64  `json:"size"`   // of the content
 	Stored int64  `json:"stored"` // compressed
@@ -63,58 +72,51 @@ func sum(content []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
-// chunkKey is the key of a chunk: the 32 bytes of the hash and the chunk's number.
-func chunkKey(sum string, i uint32) (string, error) {
-	raw, err := hex.DecodeString(sum)
-	if err != nil || len(raw) != sha256.Size {
-		return "", fmt.Errorf("%q is not a SHA-256: %w", sum, ErrDamaged)
+// keepContent stores p under the next number, which it gives.
+func (w *WriteTx) keepContent(p packed) (uint64, error) {
+	if p.size == 0 {
+		return 0, nil
 	}
-	return string(binary.BigEndian.AppendUint32(raw, i)), nil
-}
-
-// keepContent stores p in bucket, where it is not there yet.
-func (w *WriteTx) keepContent(bucket string, p packed) error {
-	key, err := chunkKey(p.sum, 0)
+	last, err := w.number(metaContent)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if held, err := w.get(bucket, key); err != nil || held != nil {
-		return err
+	number := last + 1
+	if err := w.setNumber(metaContent, number); err != nil {
+		return 0, err
 	}
-	h := header{Size: p.size, Stored: int64(len(p.stored)), Chunks: uint32((len(p.stored) + chunkSize - 1) / chunkSize)}
-	raw, err := encode(h)
+	b, err := w.bucket(bucketContent)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if err := w.set(bucket, key, raw); err != nil {
-		return err
-	}
+	b.FillPercent = 0.95 // numbers only ever rise, so pages can be filled
 	rest := p.stored
-	for i := uint32(1); len(rest) > 0; i++ {
+	for i := uint32(0); len(rest) > 0; i++ {
 		n := min(len(rest), chunkSize)
-		key, err := chunkKey(p.sum, i)
-		if err != nil {
-			return err
-		}
-		if err := w.set(bucket, key, rest[:n]); err != nil {
-			return err
+		key := number8and4(number, i)
+		w.step.keep(bucketContent, string(key), nil)
+		if err := b.Put(key, rest[:n]); err != nil {
+			return 0, fmt.Errorf("write content %d: %w", number, err)
 		}
 		rest = rest[n:]
 	}
-	return nil
+	return number, nil
 }
 
 // dropContent deletes content.
-func (w *WriteTx) dropContent(bucket, sum string) error {
-	h, err := w.contentHeader(bucket, sum)
+func (w *WriteTx) dropContent(k kept) error {
+	if k.sum == emptySum {
+		return nil
+	}
+	keys, _, err := w.chunks(k)
 	if err != nil {
 		return err
 	}
-	for i := range h.Chunks + 1 {
-		key, err := chunkKey(sum, i)
-		if err != nil {
-			return err
-		}
+	bucket := bucketContent
+	if k.number == 0 {
+		bucket = k.old
+	}
+	for _, key := range keys {
 		if err := w.set(bucket, key, nil); err != nil {
 			return err
 		}
@@ -122,65 +124,134 @@ func (w *WriteTx) dropContent(bucket, sum string) error {
 	return nil
 }
 
-func (t *Tx) contentHeader(bucket, sum string) (header, error) {
-	var h header
-	key, err := chunkKey(sum, 0)
-	if err != nil {
-		return h, err
+// chunks gives the keys of content and what they hold, compressed; of format 1
+// with the header's key first.
+func (t *Tx) chunks(k kept) (keys []string, stored []byte, err error) {
+	bucket, prefix := bucketContent, string(number8(k.number))
+	if k.number == 0 {
+		raw, err := hex.DecodeString(k.sum)
+		if err != nil || len(raw) != sha256.Size {
+			return nil, nil, fmt.Errorf("%q is not a SHA-256: %w", k.sum, ErrDamaged)
+		}
+		bucket, prefix = k.old, string(raw)
 	}
-	raw, err := t.get(bucket, key)
-	if err != nil {
-		return h, err
+	b := t.b.Bucket([]byte(bucket))
+	if b == nil {
+		return nil, nil, fmt.Errorf("bucket %q is missing: %w", bucket, ErrDamaged)
 	}
-	if raw == nil {
-		return h, fmt.Errorf("%s %s is missing: %w", bucket, sum, ErrDamaged)
+	last := -1
+	c := b.Cursor()
+	for key, v := c.Seek([]byte(prefix)); bytes.HasPrefix(key, []byte(prefix)); key, v = c.Next() {
+		if len(key) != len(prefix)+4 || binary.BigEndian.Uint32(key[len(prefix):]) != uint32(last+1) {
+			return nil, nil, fmt.Errorf("%s: chunk %d is missing: %w", k, last+1, ErrDamaged)
+		}
+		last++
+		keys = append(keys, string(key))
+		if k.number == 0 && last == 0 {
+			var h header
+			if err := decode(v, &h); err != nil {
+				return nil, nil, fmt.Errorf("%s: %w", k, err)
+			}
+			continue
+		}
+		if stored == nil {
+			stored = v[:len(v):len(v)]
+		} else {
+			stored = append(stored, v...)
+		}
 	}
-	if err := decode(raw, &h); err != nil {
-		return h, fmt.Errorf("%s %s: %w", bucket, sum, err)
+	if last < 0 {
+		return nil, nil, fmt.Errorf("%s is missing: %w", k, ErrDamaged)
 	}
-	return h, nil
+	return keys, stored, nil
 }
 
-// content gives what is kept under sum, checked against it.
-func (t *Tx) content(bucket, of string) ([]byte, error) {
-	h, err := t.contentHeader(bucket, of)
+// String names content in messages.
+func (k kept) String() string {
+	if k.number == 0 {
+		return k.old + " " + k.sum
+	}
+	return fmt.Sprintf("%s %s (content %d)", k.old, k.sum, k.number)
+}
+
+// content gives what is kept, checked against its hash.
+func (t *Tx) content(k kept) ([]byte, error) {
+	if k.number == 0 && k.sum == emptySum {
+		return []byte{}, nil
+	}
+	_, stored, err := t.chunks(k)
 	if err != nil {
 		return nil, err
-	}
-	if h.Size < 0 || h.Size > maxOriginal || h.Stored < 0 || h.Stored > math.MaxInt32*2 {
-		return nil, fmt.Errorf("%s %s says it has %d bytes: %w", bucket, of, h.Size, ErrDamaged)
-	}
-	var stored []byte
-	for i := uint32(1); i <= h.Chunks; i++ {
-		key, err := chunkKey(of, i)
-		if err != nil {
-			return nil, err
-		}
-		chunk, err := t.get(bucket, key)
-		if err != nil {
-			return nil, err
-		}
-		if chunk == nil {
-			return nil, fmt.Errorf("%s %s: chunk %d of %d is missing: %w", bucket, of, i, h.Chunks, ErrDamaged)
-		}
-		if h.Chunks == 1 {
-			stored = chunk
-			break
-		}
-		stored = append(stored, chunk...)
 	}
 	dec, err := decompressor()
 	if err != nil {
 		return nil, fmt.Errorf("decompress: %w", err)
 	}
-	out, err := dec.DecodeAll(stored, make([]byte, 0, h.Size))
+	out, err := dec.DecodeAll(stored, nil)
 	if err != nil {
-		return nil, fmt.Errorf("decompress %s %s: %w: %v", bucket, of, ErrDamaged, err)
+		return nil, fmt.Errorf("decompress %s: %w: %v", k, ErrDamaged, err)
 	}
-	if got := sum(out); got != of {
-		return nil, fmt.Errorf("%s %s has the hash %s: %w", bucket, of, got, ErrDamaged)
+	if got := sum(out); got != k.sum {
+		return nil, fmt.Errorf("%s has the hash %s: %w", k, got, ErrDamaged)
 	}
 	return out, nil
+}
+
+// original is where a capture's bytes are kept.
+func (c Capture) original() kept { return kept{bucketOriginal, c.SHA256, c.OriginalAt} }
+
+// document is where a capture's document is kept.
+func (c Capture) document() kept { return kept{bucketDocument, c.DocumentHash, c.DocumentAt} }
+
+// imported is where the document is kept that the importer read, which is
+// another one where the user has edited it.
+func (c Capture) imported() kept {
+	if c.ImportedHash == "" {
+		return c.document()
+	}
+	return kept{bucketDocument, c.ImportedHash, c.ImportedAt}
+}
+
+// heldOriginal finds where bytes are kept.
+func (t *Tx) heldOriginal(sum string) (kept, bool, error) {
+	ids, err := t.idsIn(captureBySHA256, sum)
+	if err != nil || len(ids) == 0 {
+		return kept{}, false, err
+	}
+	c, err := captures.get(t, ids[0])
+	return c.original(), err == nil, err
+}
+
+// heldDocument finds where a document is kept.
+func (t *Tx) heldDocument(sum string) (kept, bool, error) {
+	ids, err := t.idsIn(captureByDoc, sum)
+	if err != nil {
+		return kept{}, false, err
+	}
+	if len(ids) > 0 {
+		c, err := captures.get(t, ids[0])
+		if k := c.imported(); k.sum == sum {
+			return k, err == nil, err
+		}
+		return c.document(), err == nil, err
+	}
+	if ids, err = t.idsIn(highlightByDoc, sum); err != nil || len(ids) == 0 {
+		return kept{}, false, err
+	}
+	h, err := highlights.get(t, ids[0])
+	return h.document(), err == nil, err
+}
+
+// release deletes content that nothing has any more.
+func (w *WriteTx) release(k kept) error {
+	held := w.heldDocument
+	if k.old == bucketOriginal {
+		held = w.heldOriginal
+	}
+	if _, still, err := held(k.sum); err != nil || still {
+		return err
+	}
+	return w.dropContent(k)
 }
 
 // Original is the bytes of a capture as received, checked against their hash.
@@ -189,16 +260,27 @@ func (t *Tx) Original(id CaptureID) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.content(bucketOriginal, c.SHA256)
+	return t.content(c.original())
 }
 
-// Document is what was read out of a capture.
+// Document is what was read out of a capture, as the user has edited it if so.
 func (t *Tx) Document(id CaptureID) (*document.Document, error) {
 	c, err := captures.get(t, string(id))
 	if err != nil {
 		return nil, err
 	}
-	return t.readDocument(c.DocumentHash)
+	return t.readDocument(c.document())
+}
+
+// ImportedDocument is what the importer read out of a capture, and whether the
+// user has edited it since.
+func (t *Tx) ImportedDocument(id CaptureID) (d *document.Document, edited bool, err error) {
+	c, err := captures.get(t, string(id))
+	if err != nil {
+		return nil, false, err
+	}
+	d, err = t.readDocument(c.imported())
+	return d, c.ImportedHash != "", err
 }
 
 // encodeDocument gives a document as stored. Its text is left out where it is
@@ -224,14 +306,14 @@ func storedText(s string) string {
 	return string([]rune(s))
 }
 
-func (t *Tx) readDocument(of string) (*document.Document, error) {
-	raw, err := t.content(bucketDocument, of)
+func (t *Tx) readDocument(k kept) (*document.Document, error) {
+	raw, err := t.content(k)
 	if err != nil {
 		return nil, err
 	}
 	d := &document.Document{}
 	if err := json.Unmarshal(raw, d); err != nil {
-		return nil, fmt.Errorf("document %s: %w: %v", of, ErrDamaged, err)
+		return nil, fmt.Errorf("%s: %w: %v", k, ErrDamaged, err)
 	}
 	if d.Text == "" {
 		d.Text = document.Canonical(d.Blocks)
@@ -245,13 +327,18 @@ func (t *Tx) text(id CaptureID) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if t.lastHash == c.DocumentHash {
+	return t.textOf(c.document())
+}
+
+// textOf is the canonical text of a document.
+func (t *Tx) textOf(k kept) (string, error) {
+	if t.lastHash == k.sum {
 		return t.lastText, nil
 	}
-	d, err := t.readDocument(c.DocumentHash)
+	d, err := t.readDocument(k)
 	if err != nil {
 		return "", err
 	}
-	t.lastHash, t.lastText = c.DocumentHash, d.Text
+	t.lastHash, t.lastText = k.sum, d.Text
 	return d.Text, nil
 }

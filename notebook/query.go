@@ -6,7 +6,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"strings"
 
 	"sourcebook/notebook/country"
 	"sourcebook/notebook/document"
@@ -268,7 +267,7 @@ func (q SourceQuery) group() (filter, bool) {
 		{SourceQuery{Kind: q.Kind}, filter{sourceOfKind, string(q.Kind)}},
 		{SourceQuery{Country: q.Country}, filter{sourceOfCountry, string(q.Country)}},
 		{SourceQuery{Tag: q.Tag}, filter{sourceOfTag, groupKey(first(words([]string{q.Tag})...))}},
-		{SourceQuery{Folder: q.Folder}, filter{sourceOfFolder, groupKey(strings.TrimSpace(q.Folder))}},
+		{SourceQuery{Folder: q.Folder}, filter{sourceOfFolder, folderName(q.Folder)}},
 		{SourceQuery{Site: q.Site}, filter{sourceOfSite, groupKey(fold(q.Site))}},
 		{SourceQuery{Unread: true}, filter{sourceUnread, ""}},
 	} {
@@ -305,12 +304,15 @@ func (t *Tx) sourceListing(q SourceQuery) (listing, error) {
 		if err != nil {
 			return false, err
 		}
-		names := &cataloguer{numbers: map[string]uint32{"": 0}, names: []string{""}}
 		n, err := t.tallyOf(s.ID)
 		if err != nil {
 			return false, err
 		}
-		of := names.newLine(s)
+		names := newCataloguer()
+		of, err := names.newLine(s)
+		if err != nil {
+			return false, err
+		}
 		c := &catalogue{grades: grades, names: names.names, tally: map[string]tally{id: n}}
 		return c.filter(only)(of), nil
 	}

@@ -14,7 +14,7 @@ const minTyped = 4
 // none, ErrInvalid where there are several.
 func (t *Tx) Resolve(kind, typed string) (string, error) {
 	typed = strings.TrimSpace(typed)
-	search := kinds
+	search := t.kinds()
 	if kind != "" {
 		if tables[kind] == nil {
 			return "", invalid("%q is not a kind of entity", kind)
@@ -35,7 +35,7 @@ func (t *Tx) Resolve(kind, typed string) (string, error) {
 	end := strings.ToUpper(typed)
 	found, n := "", 0
 	for _, k := range search {
-		if k == publishers.word || k == dossierNotes.word {
+		if worded[k] {
 			continue
 		}
 		b, err := t.bucket(k)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -63,10 +64,7 @@ func (s Source) Current() CaptureID {
 // The indexes of sources. Those without "all" hold only what is not in the bin.
 var (
 	sourceByAdded     = newCounted("source.added")
-	sourceByCaptured  = newIndex("source.captured")
 	sourceByPublished = newIndex("source.published")
-	sourceByTitle     = newIndex("source.title")
-	sourceBySite      = newIndex("source.site")      // ordered by site, then title
 	sourceOfSite      = newCounted("source.of-site") // folded site →
 	sourceOfKind      = newCounted("source.kind")
 	sourceOfCountry   = newCounted("source.country")
@@ -75,7 +73,7 @@ var (
 	sourceOfFolder    = newCounted("source.folder")
 	sourceOfPublisher = newCounted("source.publisher")
 	sourceUnread      = newCounted("source.unread")
-	sourceText        = newIndex("source.text")     // id → folded title, site and byline
+	sourceLine        = newIndex("source.line")     // id → its line of the catalogue
 	sourceByIdentity  = newIndex("source.identity") // all
 	sourceBinned      = newCounted("source.binned")
 )
@@ -110,12 +108,9 @@ func sourceEntries(s Source) []entry {
 	}
 	out = append(out,
 		entry{ix: sourceByAdded, order: byTime(s.Added), id: id},
-		entry{ix: sourceByCaptured, order: byTime(s.Captured), id: id},
 		entry{ix: sourceByPublished, order: string(s.Published) + "\x00", id: id},
-		entry{ix: sourceByTitle, order: byText(s.Title), id: id},
-		entry{ix: sourceBySite, order: byText(s.Site) + byText(s.Title), id: id},
 		entry{ix: sourceOfKind, group: string(s.Kind), id: id},
-		entry{ix: sourceText, id: id, value: shorten(plain(s.Title+"\n"+s.Site+"\n"+strings.Join(s.Byline, "\n")), maxListText)},
+		entry{ix: sourceLine, id: id, value: lineValue(s)},
 	)
 	if s.Site != "" {
 		out = append(out, entry{ix: sourceOfSite, group: groupKey(fold(s.Site)), id: id})
@@ -288,7 +283,11 @@ func countWords(text string) int {
 // whatever Source says, so that a form that was filled in slowly undoes no new
 // version. A field that is changed joins ByHand; one that is taken out of ByHand
 // follows the next version again. Sources come in by AddCapture: an empty ID is not valid.
-type PutSource struct{ Source Source }
+type PutSource struct {
+	Source Source
+
+	follow []string // fields that follow the next version, though they change now
+}
 
 // Name is "edit source".
 func (c *PutSource) Name() string { return "edit source" }
@@ -333,7 +332,7 @@ func (c *PutSource) Apply(w *WriteTx) error {
 	if s.Kind == "" {
 		s.Kind = old.Kind
 	}
-	s.Tags, s.Folder = words(s.Tags), strings.TrimSpace(s.Folder)
+	s.Tags, s.Folder = words(s.Tags), folderName(s.Folder)
 	s.ByHand = nil
 	was := map[string]bool{}
 	for _, f := range c.Source.ByHand {
@@ -341,6 +340,9 @@ func (c *PutSource) Apply(w *WriteTx) error {
 	}
 	olds := old.fields()
 	for i, f := range s.fields() {
+		if slices.Contains(c.follow, f.name) {
+			continue
+		}
 		if was[f.name] || !sameValue(f.value, olds[i].value) {
 			s.ByHand = append(s.ByHand, f.name)
 		}

@@ -103,10 +103,24 @@ var tables = map[string]anyTable{
 	dossierNotes.word: dossierNotes,
 	comparisons.word:  comparisons,
 	briefings.word:    briefings,
+	folders.word:      folders,
+	saveds.word:       saveds,
+	settings.word:     settings,
 }
 
 // kinds are the words of all tables, in the order in which they are reported.
-var kinds = []string{"source", "capture", "highlight", "claim", "link", "relation", "publisher", "dossier", "comparison", "briefing"}
+var kinds = []string{"source", "capture", "highlight", "claim", "link", "relation", "publisher", "dossier", "comparison", "briefing", "folder", "saved", "setting"}
+
+// worded are the kinds whose keys are words, not IDs.
+var worded = map[string]bool{publishers.word: true, dossierNotes.word: true, folders.word: true, settings.word: true}
+
+// kinds are those that the file's format has.
+func (t *Tx) kinds() []string {
+	if t.n.format < 2 {
+		return kinds[:10]
+	}
+	return kinds
+}
 
 // get gives one entity, ErrNotFound where there is none.
 func (tb table[T]) get(t *Tx, id string) (T, error) {

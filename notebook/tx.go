@@ -12,8 +12,9 @@ import (
 // The buckets beside those of the entities; FORMAT.md says what each holds.
 const (
 	bucketMeta     = "meta"
-	bucketOriginal = "original" // captures' bytes
-	bucketDocument = "document" // what importers read out of them
+	bucketContent  = "content"  // captures' bytes, and what importers read out of them
+	bucketOriginal = "original" // captures' bytes, as format 1 kept them
+	bucketDocument = "document" // documents, likewise
 	bucketRead     = "read"     // read flags
 	bucketIndex    = "index"    // one bucket an index
 	bucketCount    = "count"    // how many entries the groups of counted indexes have

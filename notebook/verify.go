@@ -79,6 +79,7 @@ type verifier struct {
 	steps    int64
 	total    int64
 	held     map[string]map[string]bool // kind → IDs
+	sizes    map[kept]int64             // of content
 	seeds    [2]maphash.Seed
 }
 
@@ -140,6 +141,9 @@ func (v *verifier) pages(t *Tx) error {
 
 // layout looks for buckets that are missing or unknown, and the file's meta data.
 func (v *verifier) layout(t *Tx) error {
+	if t.n.format < formatVersion {
+		return nil // its buckets and indexes are others; bringing it up to date makes them
+	}
 	known := map[string]bool{}
 	for _, name := range bucketNames() {
 		known[name] = true
@@ -208,7 +212,7 @@ func (v *verifier) entities(t *Tx) error {
 				return err
 			}
 			where := kind + " " + key
-			if kind != publishers.word && kind != dossierNotes.word && !validID(key) {
+			if !worded[kind] && !validID(key) {
 				if err := v.fault(where, "its key is not a ULID"); err != nil {
 					return err
 				}
@@ -237,6 +241,9 @@ func (v *verifier) entities(t *Tx) error {
 // so that a large notebook needs little memory; only where the sums differ are
 // they set side by side.
 func (v *verifier) indexes(t *Tx) error {
+	if t.n.format < formatVersion {
+		return nil
+	}
 	sizes := map[string]uint64{}
 	should := map[string]entrySum{}
 	v.derived(t, func(e entry) {
@@ -363,60 +370,66 @@ func (s *entrySum) add(seeds [2]maphash.Seed, key, value string) {
 	s.b += maphash.String(seeds[1], whole)
 }
 
-// contents unpacks every original and document and compares its hash.
+// contents unpacks every original and document and compares its hash, then looks
+// for content that nothing has.
 func (v *verifier) contents(t *Tx) error {
-	for _, kept := range []struct {
-		bucket string
-		ix     *index
-	}{{bucketOriginal, captureBySHA256}, {bucketDocument, captureByDoc}} {
-		chunks := map[string]uint32{} // hash → chunks that there should be
-		for key, raw := range t.values(kept.bucket) {
+	want := map[kept]bool{}
+	for c, err := range captures.all(t) {
+		if err != nil {
+			break // said by entities
+		}
+		want[c.original()], want[c.document()], want[c.imported()] = true, true, true
+	}
+	for h, err := range highlights.all(t) {
+		if err != nil {
+			break
+		}
+		if h.Document != "" {
+			want[h.document()] = true
+		}
+	}
+	last, err := t.number(metaContent)
+	if err != nil {
+		return err
+	}
+	belongs := map[string]map[string]bool{bucketContent: {}, bucketOriginal: {}, bucketDocument: {}} // keys without the chunk
+	v.sizes = make(map[kept]int64, len(want))
+	for k := range want {
+		if err := v.step(k.old); err != nil {
+			return err
+		}
+		if k.number == 0 {
+			if raw, err := hex.DecodeString(k.sum); err == nil {
+				belongs[k.old][string(raw)] = true
+			}
+		} else {
+			belongs[bucketContent][string(number8(k.number))] = true
+		}
+		content, err := t.content(k)
+		v.sizes[k] = int64(len(content))
+		if err == nil && k.number > last {
+			err = fmt.Errorf("%s has a number above the last one, %d", k, last)
+		}
+		if err != nil {
+			if err := v.fault(k.old+" "+k.sum, "%v", err); err != nil {
+				return err
+			}
+		}
+	}
+	for _, bucket := range []string{bucketContent, bucketOriginal, bucketDocument} {
+		for key, raw := range t.values(bucket) {
 			if err := v.ctx.Err(); err != nil {
 				return err
 			}
-			if len(key) != 36 {
-				if err := v.fault(kept.bucket+" "+printable([]byte(key)), "its key is not a hash and a number"); err != nil {
-					return err
-				}
-				continue
-			}
-			hash, i := hex.EncodeToString([]byte(key[:32])), binary.BigEndian.Uint32([]byte(key[32:]))
-			where := kept.bucket + " " + hash
-			if i > 0 {
-				if most, ok := chunks[hash]; !ok || i > most {
-					if err := v.fault(where, "the chunk %d belongs to nothing", i); err != nil {
-						return err
-					}
-				}
-				if len(raw) > chunkSize {
-					if err := v.fault(where, "the chunk %d has %d bytes, more than %d", i, len(raw), chunkSize); err != nil {
-						return err
-					}
-				}
-				continue
-			}
-			if err := v.step(kept.bucket); err != nil {
-				return err
-			}
-			h, err := t.contentHeader(kept.bucket, hash)
-			chunks[hash] = h.Chunks
-			if err == nil {
-				_, err = t.content(kept.bucket, hash)
+			var err error
+			switch where := bucket + " " + printable([]byte(key)); {
+			case len(key) < 4 || !belongs[bucket][key[:len(key)-4]]:
+				err = v.fault(where, "nothing has it")
+			case len(raw) > chunkSize:
+				err = v.fault(where, "it has %d bytes, more than %d", len(raw), chunkSize)
 			}
 			if err != nil {
-				if err := v.fault(where, "%v", err); err != nil {
-					return err
-				}
-				continue
-			}
-			users, err := t.idsIn(kept.ix, hash)
-			if err != nil {
 				return err
-			}
-			if len(users) == 0 {
-				if err := v.fault(where, "no capture has it"); err != nil {
-					return err
-				}
 			}
 		}
 	}
@@ -463,7 +476,7 @@ func (v *verifier) captures(t *Tx) error {
 			if err != nil {
 				return err
 			}
-			d, err := t.readDocument(c.DocumentHash)
+			d, err := t.readDocument(c.imported())
 			if err != nil {
 				if err := v.fault("capture "+string(id), "its document: %v", err); err != nil {
 					return err
@@ -475,12 +488,8 @@ func (v *verifier) captures(t *Tx) error {
 					return err
 				}
 			}
-			h, err := t.contentHeader(bucketOriginal, c.SHA256)
-			if err == nil && h.Size != c.Size {
-				err = fmt.Errorf("it has %d bytes, not %d", h.Size, c.Size)
-			}
-			if err != nil {
-				if err := v.fault("capture "+string(id), "its original: %v", err); err != nil {
+			if n := v.sizes[c.original()]; n != c.Size {
+				if err := v.fault("capture "+string(id), "its original has %d bytes, not %d", n, c.Size); err != nil {
 					return err
 				}
 			}
@@ -491,23 +500,14 @@ func (v *verifier) captures(t *Tx) error {
 
 // highlights compares every selector with the text it was made on.
 func (v *verifier) highlights(t *Tx) error {
-	texts := map[CaptureID]string{}
 	for h, err := range highlights.all(t) {
 		if err != nil {
 			break // said by entities
 		}
 		where := "highlight " + string(h.ID)
-		text, ok := texts[h.Capture]
-		if !ok {
-			d, err := t.Document(h.Capture)
-			if err != nil {
-				continue // said by captures
-			}
-			text = d.Text
-			if len(texts) > 64 {
-				clear(texts)
-			}
-			texts[h.Capture] = text
+		text, err := t.highlightText(h)
+		if err != nil {
+			continue // said by captures and contents
 		}
 		s, err := selector.Make(text, h.Start, h.End)
 		switch {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"os"
@@ -16,6 +15,7 @@ import (
 
 	"sourcebook/notebook"
 	"sourcebook/notebook/country"
+	"sourcebook/notebook/document"
 	"sourcebook/notebook/notebooktest"
 )
 
@@ -53,6 +53,19 @@ func makeWhole(t testing.TB, n *notebook.Notebook) whole {
 		&notebook.PutDossierNote{Note: notebook.DossierNote{Country: "AZ", Topic: "transport", Text: "Watch."}},
 		&notebook.PutComparison{Comparison: notebook.Comparison{Countries: []country.Code{"AZ", "KZ"}}})
 	do(t, n, &notebook.MarkRead{Source: a.SourceID, Read: true})
+	// An edited text, with a highlight that is gone from it.
+	two := add(t, n, article("Ferry", "https://ferry.example/b", "The ferry sails on Mondays.", "Tickets are sold at the quay."), "<html>ferry</html>")
+	gone := &notebook.PutHighlight{Highlight: notebook.Highlight{Source: two.SourceID, Exact: "Tickets are sold"}}
+	do(t, n, gone)
+	shorter, err := notebook.WithoutBlock(two.Document, 1, document.Related)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := "Ports"
+	do(t, n, &notebook.EditDocument{Capture: two.Capture.ID, Document: shorter})
+	do(t, n, &notebook.PutFolder{Folder: "Rail"}, &notebook.EditSources{Sources: []notebook.SourceID{a.SourceID}, Folder: &folder},
+		&notebook.PutSaved{Saved: notebook.Saved{Name: "Berths", Place: "search", Query: "berth*"}},
+		&notebook.PutColourNames{Names: map[notebook.Colour]string{notebook.Green: "figures"}})
 	return whole{n: n, source: a.SourceID, capture: first, second: b.Capture, highlight: h.Highlight.ID, claim: c.Claim.ID,
 		link: cited.Link.ID, held: held.Link.ID, relation: r.Relation.ID, briefing: br.Briefing.ID}
 }
@@ -75,12 +88,9 @@ func edit(b *bolt.Bucket, key string, fn func(map[string]any)) error {
 	return b.Put([]byte(key), append([]byte{1}, out...))
 }
 
-func chunk(hash string, i uint32) []byte {
-	raw, err := hex.DecodeString(hash)
-	if err != nil {
-		panic(err)
-	}
-	return binary.BigEndian.AppendUint32(raw, i)
+// chunk is the key of a piece of content.
+func chunk(number uint64, i uint32) []byte {
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(nil, number), i)
 }
 
 func TestVerifyFindsPlantedFaults(t *testing.T) {
@@ -150,30 +160,40 @@ func TestVerifyFindsPlantedFaults(t *testing.T) {
 			return b.Bucket([]byte("count")).Put([]byte("claim.topic\x00water"), binary.BigEndian.AppendUint64(nil, 1))
 		}, "count claim.topic", "not 0"},
 		{"one bit of an original", func(w whole, b *bolt.Tx) error {
-			o := b.Bucket([]byte("original"))
-			raw := bytes.Clone(o.Get(chunk(w.capture.SHA256, 1)))
+			o := b.Bucket([]byte("content"))
+			raw := bytes.Clone(o.Get(chunk(w.capture.OriginalAt, 0)))
 			raw[len(raw)/2] ^= 4
-			return o.Put(chunk(w.capture.SHA256, 1), raw)
+			return o.Put(chunk(w.capture.OriginalAt, 0), raw)
 		}, "original ", ""},
-		{"chunk of an original is missing", func(w whole, b *bolt.Tx) error {
-			return b.Bucket([]byte("original")).Delete(chunk(w.capture.SHA256, 1))
-		}, "original ", "missing"},
-		{"chunk of an original too many", func(w whole, b *bolt.Tx) error {
-			return b.Bucket([]byte("original")).Put(chunk(w.capture.SHA256, 2), []byte("more"))
-		}, "original ", "belongs to nothing"},
 		{"original is gone", func(w whole, b *bolt.Tx) error {
-			o := b.Bucket([]byte("original"))
-			return errors.Join(o.Delete(chunk(w.capture.SHA256, 0)), o.Delete(chunk(w.capture.SHA256, 1)))
+			return b.Bucket([]byte("content")).Delete(chunk(w.capture.OriginalAt, 0))
+		}, "original ", "missing"},
+		{"original is gone, of its capture", func(w whole, b *bolt.Tx) error {
+			return b.Bucket([]byte("content")).Delete(chunk(w.capture.OriginalAt, 0))
 		}, "capture ", "its original"},
-		{"original that nothing has", func(w whole, b *bolt.Tx) error {
-			// The empty content, under its hash.
-			return b.Bucket([]byte("original")).Put(chunk("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 0), []byte("\x01{\"size\":0,\"stored\":0,\"chunks\":0}"))
-		}, "original e3b0", "no capture has it"},
+		{"chunk of an original too many", func(w whole, b *bolt.Tx) error {
+			return b.Bucket([]byte("content")).Put(chunk(w.capture.OriginalAt, 1), []byte("more"))
+		}, "original ", "decompress"},
+		{"chunk of an original is missing", func(w whole, b *bolt.Tx) error {
+			return b.Bucket([]byte("content")).Put(chunk(w.capture.OriginalAt, 2), []byte("more"))
+		}, "original ", "chunk 1 is missing"},
+		{"content that nothing has", func(w whole, b *bolt.Tx) error {
+			return b.Bucket([]byte("content")).Put(chunk(99, 0), []byte("x"))
+		}, "content ", "nothing has it"},
+		{"original that nothing has, as format 1 kept it", func(w whole, b *bolt.Tx) error {
+			return b.Bucket([]byte("original")).Put(make([]byte, 36), []byte("x"))
+		}, "original ", "nothing has it"},
+		{"content above the last number", func(w whole, b *bolt.Tx) error {
+			return b.Bucket([]byte("meta")).Put([]byte("content"), binary.BigEndian.AppendUint64(nil, 1))
+		}, "", "above the last one"},
+		{"line of the catalogue is rubbish", func(w whole, b *bolt.Tx) error {
+			return index(b, "source.line").Put([]byte("\x00"+string(w.source)), []byte("\x80"))
+		}, "index source.line", "another value"},
 		{"original of another size", func(w whole, b *bolt.Tx) error {
 			return edit(b.Bucket([]byte("capture")), string(w.capture.ID), func(v map[string]any) { v["size"] = 3 })
 		}, "capture ", "not 3"},
 		{"document is gone", func(w whole, b *bolt.Tx) error {
-			return b.Bucket([]byte("document")).Delete(chunk(w.second.DocumentHash, 0))
+			return b.Bucket([]byte("content")).Delete(chunk(w.second.DocumentAt, 0))
 		}, "capture ", "its document"},
 		{"hash of the text is another", func(w whole, b *bolt.Tx) error {
 			return edit(b.Bucket([]byte("capture")), string(w.capture.ID), func(v map[string]any) { v["text_hash"] = w.second.TextHash })
