@@ -95,6 +95,20 @@ type Block struct {
 	Page  int       `json:"page,omitempty"` // of a paged document, from 1
 }
 
+// Image is a picture in the capture, by reference: its bytes stay in the
+// original. It stands between blocks and is no part of the text; its caption,
+// where it has one, is a block of its own, the one that it stands above.
+type Image struct {
+	// URL leads to the picture: an address, a path within a book or document, or,
+	// of one that stands in the page itself, "data:" with the length and a hash
+	// of its content. Package importers finds the bytes by it.
+	URL    string `json:"url"`
+	Alt    string `json:"alt"`    // what the page writes in its place; may be empty
+	Before int    `json:"before"` // the block that it stands above; the number of blocks for the end
+	Width  int    `json:"width,omitempty"`
+	Height int    `json:"height,omitempty"` // in CSS pixels as the page states them, zero where it does not
+}
+
 // Citation is a source that the running text names: "(see EDM, May 8, 2024)".
 type Citation struct {
 	Text         string    `json:"text"` // the outlet and date as they would be written in full
@@ -238,6 +252,7 @@ type Document struct {
 	CanonicalURL      string            `json:"canonical_url"`
 	Text              string            `json:"text"`
 	Blocks            []Block           `json:"blocks"`
+	Images            []Image           `json:"images,omitempty"` // in the order in which they stand
 	Citations         []Citation        `json:"citations"`
 	Search            *Search           `json:"search"`
 	SharedBy          *SharedBy         `json:"shared_by"`
@@ -267,10 +282,13 @@ func Canonical(blocks []Block) string {
 // Finish brings d into its canonical form: texts to NFC, empty blocks out, Text
 // from Blocks, and no nil list where the format promises one. An importer calls
 // it once, after it has set Blocks and before it counts positions in Text.
-// Link positions move with their text where NFC changes its length.
+// Link positions move with their text where NFC changes its length, and images
+// with their blocks.
 func (d *Document) Finish() {
 	kept := d.Blocks[:0]
+	now := make([]int, 0, len(d.Blocks)+1) // where each block, and the end, is now
 	for _, b := range d.Blocks {
+		now = append(now, len(kept))
 		b.Text, b.Links = compose(b.Text, b.Links)
 		if strings.TrimSpace(b.Text) == "" {
 			continue
@@ -281,6 +299,10 @@ func (d *Document) Finish() {
 		kept = append(kept, b)
 	}
 	d.Blocks = kept
+	now = append(now, len(kept))
+	for i := range d.Images {
+		d.Images[i].Before = now[min(max(d.Images[i].Before, 0), len(now)-1)]
+	}
 	d.Text = Canonical(d.Blocks)
 	d.Title, d.Standfirst = norm.NFC.String(d.Title), norm.NFC.String(d.Standfirst)
 	if d.Blocks == nil {
