@@ -100,3 +100,19 @@ The older message.
 		t.Errorf("encrypted: %v", err)
 	}
 }
+
+func TestMarkdown(t *testing.T) {
+	for _, c := range []struct{ name, file, in, title string }{
+		{"by its name", "a.md", "# Ferry\n\nThe *line* is open.", "Ferry"},
+		{"with HTML first", "a.md", "<div align=\"center\"><p>\n\n# Ferry\n\n</p></div>\n\nThe *line* is open.", "Ferry"},
+		{"by its front matter", "a.txt", "---\ntitle: Ferry\n---\nThe *line* is open.", "Ferry"},
+	} {
+		d, err := importers.Read(context.Background(), importers.Input{Name: c.file, Bytes: []byte(c.in)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Title != c.title || d.Text != "The line is open." || len(d.Warnings) > 0 {
+			t.Errorf("%s: %q, %q, %q", c.name, d.Title, d.Text, d.Warnings)
+		}
+	}
+}

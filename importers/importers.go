@@ -25,6 +25,7 @@ import (
 	"sourcebook/importers/charset"
 	"sourcebook/importers/citation"
 	"sourcebook/importers/language"
+	"sourcebook/importers/markdown"
 	"sourcebook/importers/mhtml"
 	"sourcebook/importers/pastedtext"
 	"sourcebook/importers/pdf"
@@ -84,8 +85,8 @@ func Read(ctx context.Context, in Input) (d *document.Document, err error) {
 		d, err = readHTML(ctx, in, in.Bytes, webpage.Options{URL: in.URL, ContentType: in.MediaType, Charset: in.Charset, Received: in.Received})
 	case formatMHTML:
 		d, err = readMHTML(ctx, in)
-	case formatText:
-		d, err = readText(ctx, in)
+	case formatText, formatMD:
+		d, err = readText(ctx, in, f.format)
 	case formatPDF:
 		d, err = readPDF(ctx, in)
 	case formatMail:
@@ -159,7 +160,7 @@ func readPDF(ctx context.Context, in Input) (*document.Document, error) {
 	return d, nil
 }
 
-func readText(ctx context.Context, in Input) (*document.Document, error) {
+func readText(ctx context.Context, in Input, f format) (*document.Document, error) {
 	text, _, err := charset.Decode(in.Bytes, charset.Hint{ContentType: in.MediaType, Override: in.Charset})
 	switch {
 	case errors.Is(err, charset.ErrBinary) || err == nil && binary(text):
@@ -168,6 +169,13 @@ func readText(ctx context.Context, in Input) (*document.Document, error) {
 		return nil, in.fault(fmt.Errorf("%w: %w", ErrEncoding, err), "save it as UTF-8")
 	}
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if f == formatMD {
+		d, err := markdown.Read(ctx, text, markdown.Options{URL: in.URL, Name: in.own(), Received: in.Received})
+		if err != nil {
+			return nil, in.fault(err, "")
+		}
+		return d, nil
+	}
 	if d, ok := serp.ReadText(text, serp.Options{URL: in.URL, Received: in.Received}); ok {
 		return d, nil
 	}

@@ -12,6 +12,7 @@ import (
 	"sourcebook/importers/archive"
 	"sourcebook/importers/feed"
 	"sourcebook/importers/mail"
+	"sourcebook/importers/markdown"
 )
 
 type format string
@@ -27,6 +28,7 @@ const (
 	formatSafari format = "a web archive of Safari"
 	formatFeed   format = "a feed"
 	formatMail   format = "a mail message"
+	formatMD     format = "Markdown"
 	formatOther  format = ""
 )
 
@@ -125,12 +127,14 @@ func recognise(in Input) recognised {
 	if isMHTML(head) {
 		return recognised{format: formatMHTML}
 	}
-	if looksHTML(head) {
+	// Markdown may begin with elements of HTML, but is no document of it.
+	md := markdown.Is(in.own(), in.MediaType, start) && !strings.Contains(head, "<html")
+	if looksHTML(head) && !md {
 		return recognised{format: formatHTML}
 	}
 	sniffed, _, _ := mime.ParseMediaType(http.DetectContentType(b))
 	switch group, _, _ := strings.Cut(sniffed, "/"); {
-	case sniffed == "text/html":
+	case sniffed == "text/html" && !md:
 		return recognised{format: formatHTML}
 	case group == "image", group == "audio", group == "video", group == "font":
 		return recognised{media: fmt.Sprintf("%s file (%s)", article(group), sniffed)}
@@ -143,6 +147,9 @@ func recognise(in Input) recognised {
 	ext := strings.ToLower(path.Ext(in.own()))
 	if (stated == "text/html" || stated == "application/xhtml+xml" || ext == ".html" || ext == ".htm" || ext == ".xhtml") && strings.Contains(head, "</") {
 		return recognised{format: formatHTML}
+	}
+	if md {
+		return recognised{format: formatMD}
 	}
 	return recognised{format: formatText}
 }
@@ -210,7 +217,7 @@ func (r recognised) misnamed(name string) string {
 		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
 		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari,
 	}[strings.ToLower(path.Ext(name))]
-	if promised == "" || promised == r.format {
+	if promised == "" || promised == r.format || promised == formatText && r.format == formatMD {
 		return ""
 	}
 	return fmt.Sprintf("the file's name promises %s, but it holds %s and was read as that", promised, r.format)
