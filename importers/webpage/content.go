@@ -37,6 +37,7 @@ func (r *reader) content(keep []bool) {
 		passage = append(passage, g.text)
 	}
 	end()
+	r.pictures(keep)
 }
 
 // block is the document's form of a segment.

@@ -54,7 +54,7 @@ func (r *reader) hydrate() {
 	for _, b := range r.doc.Blocks { // it stays to be seen, but is no part of the text
 		r.doc.Dropped = append(r.doc.Dropped, document.Dropped{Reason: document.Repeated, Text: b.Text})
 	}
-	r.doc.Blocks = best
+	r.doc.Blocks, r.doc.Images = best, nil
 	r.doc.Warnings = append(r.doc.Warnings, "the page draws its text by scripts: it was read from the page's data")
 }
 

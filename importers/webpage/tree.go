@@ -262,8 +262,8 @@ func (b *treeBuilder) attrs(n *html.Node, more bool) {
 		if len(list) >= maxAttrs {
 			continue
 		}
-		if len(v) > 2048 && strings.HasPrefix(string(v[:5]), "data:") {
-			v = v[:32] // the bytes of an inlined picture
+		if len(v) >= longInline && string(v[:5]) == "data:" {
+			v = []byte(inlineRef(v)) // the bytes of an inlined picture
 		}
 		if len(v) > maxAttrBytes {
 			v = v[:maxAttrBytes]
