@@ -147,6 +147,10 @@ func (r *Reader) click(e *desktop.MouseEvent) {
 			ids[i] = m.ID
 		}
 		r.OnMarkTapped(ids, e.AbsolutePosition)
+		return
+	}
+	if len(marks) == 0 && r.OnTextTapped != nil {
+		r.OnTextTapped(pos, e.AbsolutePosition)
 	}
 }
 

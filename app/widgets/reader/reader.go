@@ -37,6 +37,9 @@ type Reader struct {
 	// OnMarkMoved is called when an end of the active mark was dragged. Without
 	// it the ends of marks cannot be taken.
 	OnMarkMoved func(id string, to Range)
+	// OnTextTapped is called for a click on text that neither a mark nor a link
+	// takes, with the code point and the place of the click on the canvas.
+	OnTextTapped func(pos int, at fyne.Position)
 	// OnLinkTapped is called for a click on a link that no mark covers, and for
 	// a Ctrl+click on any link.
 	OnLinkTapped func(url string)
@@ -135,6 +138,31 @@ func (r *Reader) SetDocument(blocks []document.Block, header Header) {
 	r.offset, r.stayPos, r.stayGap = 0, -1, 0
 	r.marks, r.active, r.handle.mark = nil, "", -1
 	r.finds = finds{}
+	r.dropViews()
+	r.want.Store(0)
+	r.take(blocks, header)
+}
+
+// ReplaceDocument is SetDocument for another state of the same text: what is in
+// view stays there until the new text is prepared, and then the view stays at
+// the code point keep, or at the top for 0. Words that are searched for are
+// searched for again.
+func (r *Reader) ReplaceDocument(blocks []document.Block, header Header, keep int) {
+	if r.page == nil {
+		r.SetDocument(blocks, header)
+		r.SetReadingPosition(keep)
+		return
+	}
+	r.marks, r.handle.mark = nil, -1
+	if r.offset > 0 {
+		r.stayPos = keep
+	}
+	r.want.Store(int64(max(keep, 0)))
+	r.take(blocks, header)
+}
+
+// take has a document prepared.
+func (r *Reader) take(blocks []document.Block, header Header) {
 	r.pictures = nil
 	r.blocks, r.header = blocks, header
 	r.index = make([]int, len(blocks))
@@ -147,10 +175,28 @@ func (r *Reader) SetDocument(blocks []document.Block, header Header) {
 	}
 	r.sel.reset()
 	r.tip.hide()
-	r.dropViews()
-	r.want.Store(0)
 	r.begin()
 }
+
+// BlockOf gives the block, of those given to SetDocument, that a code point
+// stands in, and the code points that it takes.
+func (r *Reader) BlockOf(pos int) (i int, at Range, ok bool) {
+	if r.page == nil {
+		return 0, Range{}, false
+	}
+	own, start, end, ok := r.page.BlockOf(pos)
+	own -= r.page.Header()
+	for i, n := range r.index {
+		if ok && n == own && r.blocks[i].Text != "" {
+			return i, Range{start, end}, true
+		}
+	}
+	return 0, Range{}, false
+}
+
+// Caret gives the code point that the caret stands before; a secondary click
+// puts it there.
+func (r *Reader) Caret() (int, bool) { return r.sel.caret() }
 
 // begin has the document prepared.
 func (r *Reader) begin() {
@@ -165,7 +211,12 @@ func (r *Reader) letters() Letters { return r.style.Letters }
 
 // setPage takes the page over from the goroutine that began it.
 func (r *Reader) setPage(p *layout.Page) {
+	again := r.page != nil
 	r.page = p
+	if f := &r.finds; again && f.query != "" {
+		f.hits, f.texts, f.current = nil, nil, -1
+		r.search(f.query)
+	}
 	r.finds.changed()
 	r.reflow()
 	r.setFigures()

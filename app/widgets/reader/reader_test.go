@@ -902,3 +902,42 @@ func TestWordsOfAComparisonAreNotTapped(t *testing.T) {
 		t.Errorf("tapped %v", b.marks)
 	}
 }
+
+func TestReplaceDocument(t *testing.T) {
+	b := newBench(t, many(200), fyne.NewSize(400, 300))
+	b.SetReadingPosition(6000)
+	b.Find("neither")
+	hits := len(b.finds.hits)
+	b.SetReadingPosition(6000)
+	shorter := append([]document.Block{}, b.blocks[:3]...)
+	shorter = append(shorter, b.blocks[4:]...)
+	b.ReplaceDocument(shorter, Header{}, 5800)
+	if got := b.ReadingPosition(); got > 5800 || got < 5700 {
+		t.Errorf("the view is at %d, want at 5800", got)
+	}
+	if got := len(b.finds.hits); got >= hits || got == 0 {
+		t.Errorf("%d places are found, before there were %d", got, hits)
+	}
+	b.ReplaceDocument(nil, Header{}, 0)
+	b.key(fyne.KeyDown)
+	b.ReplaceDocument(sample, Header{}, 20)
+	if b.page.Len() == 0 {
+		t.Error("nothing is shown")
+	}
+}
+
+func TestBlockOf(t *testing.T) {
+	blocks := []document.Block{{Text: ""}, {Kind: document.Paragraph, Text: "First."}, {Text: ""}, {Kind: document.Paragraph, Text: "Second."}}
+	b := newBench(t, blocks, wide)
+	for _, c := range []struct{ pos, block int }{{0, 1}, {5, 1}, {8, 3}, {14, 3}, {900, 3}} {
+		if i, at, ok := b.BlockOf(c.pos); !ok || i != c.block || at.Empty() {
+			t.Errorf("%d stands in block %d %v, want %d", c.pos, i, at, c.block)
+		}
+	}
+	tapped := -1
+	b.OnTextTapped = func(pos int, _ fyne.Position) { tapped = pos }
+	b.click(10, 0)
+	if got, ok := b.Caret(); tapped != 10 || !ok || got != 10 {
+		t.Errorf("tapped %d, caret %d", tapped, got)
+	}
+}
