@@ -11,13 +11,16 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/oklog/ulid/v2"
+	bolt "go.etcd.io/bbolt"
 )
 
 // BackupFile is one automatic backup in a folder of them.
 type BackupFile struct {
 	Path   string
 	At     time.Time // UTC, whole seconds
-	Reason string    // "scheduled", "before-migration", "before-compact"
+	Reason string    // "scheduled", "by-hand", "before-migration", "before-compact", "before-restore"
 	Size   int64
 }
 
@@ -69,6 +72,15 @@ func Backups(dir string) ([]BackupFile, error) {
 	}
 	slices.SortFunc(out, func(a, b BackupFile) int { return b.At.Compare(a.At) })
 	return out, nil
+}
+
+// backupsOf lists those of the notebook at path.
+func backupsOf(path, dir string) ([]BackupFile, error) {
+	list, err := Backups(dir)
+	base := strings.TrimSuffix(filepath.Base(path), ".sourcebook")
+	return slices.DeleteFunc(list, func(b BackupFile) bool {
+		return filepath.Base(b.Path) != filepath.Base(backupName(base, b.At, b.Reason))
+	}), err
 }
 
 // Thinned says of one backup whether it is kept, and why.
@@ -138,7 +150,7 @@ func (n *Notebook) addBackup(ctx context.Context, dir, reason string, progress P
 		return BackupFile{}, fileError("back up notebook to", dir, err)
 	}
 	at := n.now().Truncate(time.Second)
-	path := filepath.Join(dir, backupName(n.path, at, reason))
+	path := freeName(dir, n.path, &at, reason)
 	if err := n.Backup(ctx, path, progress); err != nil {
 		return BackupFile{}, err
 	}
@@ -147,13 +159,10 @@ func (n *Notebook) addBackup(ctx context.Context, dir, reason string, progress P
 		return BackupFile{}, fileError("back up notebook to", path, err)
 	}
 	made := BackupFile{Path: path, At: at, Reason: reason, Size: info.Size()}
-	list, err := Backups(dir)
+	mine, err := backupsOf(n.path, dir)
 	if err != nil {
 		return made, err
 	}
-	mine := slices.DeleteFunc(list, func(b BackupFile) bool {
-		return !strings.HasPrefix(filepath.Base(b.Path), strings.TrimSuffix(filepath.Base(n.path), ".sourcebook")+"-")
-	})
 	for _, t := range Thin(mine, n.now()) {
 		if !t.Keep && t.Path != path {
 			if err := os.Remove(t.Path); err != nil {
@@ -164,9 +173,25 @@ func (n *Notebook) addBackup(ctx context.Context, dir, reason string, progress P
 	return made, nil
 }
 
+// freeName gives the path of a new backup. Two within a second would have one
+// name: the later one is dated a second on.
+func freeName(dir, notebook string, at *time.Time, reason string) string {
+	for {
+		path := filepath.Join(dir, backupName(notebook, *at, reason))
+		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+			return path
+		}
+		*at = at.Add(time.Second)
+	}
+}
+
 // RestoreBackup puts a copy of a backup, which is checked first, in the place of
-// the notebook at path. What was there is kept beside it under the name that is
-// returned, empty where there was nothing. The notebook must not be open.
+// the notebook at path, or makes a new one there. What was there is kept under
+// the name that is returned, empty where there was nothing: a notebook that is
+// sound among its backups, anything else beside. The notebook must not be open.
+//
+// The copy gets an identity of its own, so that a search index that has more
+// than it holds is made anew.
 func RestoreBackup(ctx context.Context, backup, path string) (kept string, err error) {
 	fail := func(err error) (string, error) {
 		return "", fileError("restore "+backup+" to notebook", path, err)
@@ -180,6 +205,9 @@ func RestoreBackup(ctx context.Context, backup, path string) (kept string, err e
 		return fail(unwrapPath(err))
 	}
 	defer os.Remove(temp)
+	if err := renewIdentity(temp); err != nil {
+		return fail(err)
+	}
 	if err := checkCopy(ctx, temp); err != nil {
 		return fail(err)
 	}
@@ -195,11 +223,8 @@ func RestoreBackup(ctx context.Context, backup, path string) (kept string, err e
 				return "", lockedBy(path)
 			}
 		}
-		for i := 1; ; i++ {
-			kept = fmt.Sprintf("%s.replaced-%d", path, i)
-			if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
-				break
-			}
+		if kept, err = placeFor(ctx, path); err != nil {
+			return fail(err)
 		}
 		if err := os.Rename(path, kept); err != nil {
 			return fail(err)
@@ -210,6 +235,49 @@ func RestoreBackup(ctx context.Context, backup, path string) (kept string, err e
 	}
 	syncDir(dir)
 	return kept, nil
+}
+
+// placeFor gives the name under which what is at path is kept.
+func placeFor(ctx context.Context, path string) (string, error) {
+	if checkCopy(ctx, path) == nil {
+		dir := BackupDir(path)
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return "", err
+		}
+		at := time.Now().UTC().Truncate(time.Second)
+		return freeName(dir, path, &at, "before-restore"), nil
+	}
+	for i := 1; ; i++ {
+		name := fmt.Sprintf("%s.replaced-%d", path, i)
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name, nil
+		}
+	}
+}
+
+// renewIdentity gives the notebook at path, which nobody has open, another
+// identity.
+func renewIdentity(path string) (err error) {
+	defer guardDamage(path, &err)()
+	db, err := openEngine(path, engineOptions(false, 0))
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(b *bolt.Tx) error {
+		meta := b.Bucket([]byte(bucketMeta))
+		if meta == nil || string(meta.Get([]byte(metaFormat))) != formatName {
+			return ErrNotNotebook
+		}
+		id, err := ulid.New(ulid.Now(), entropy)
+		if err != nil {
+			return fmt.Errorf("make an identity: %w", err)
+		}
+		return meta.Put([]byte(metaIdentity), []byte(id.String()))
+	})
+	if cerr := db.Close(); err == nil {
+		err = cerr
+	}
+	return err
 }
 
 // copyFile copies a file into dir under a temporary name, synced, for its owner

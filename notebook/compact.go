@@ -18,6 +18,8 @@ const compactTx = 64 << 20
 // notebook's place. Others can read meanwhile; writers wait. It tells the size
 // in bytes before and after.
 //
+// It is backed up before, as a migration is.
+//
 // A power cut at any moment leaves either the old file or the new one, both
 // whole.
 func (n *Notebook) Compact(ctx context.Context) (before, after int64, err error) {
@@ -26,6 +28,9 @@ func (n *Notebook) Compact(ctx context.Context) (before, after int64, err error)
 	}
 	if n.o.ReadOnly {
 		return fail(ErrReadOnly)
+	}
+	if _, err := n.addBackup(ctx, "", "before-compact", nil); err != nil {
+		return fail(err)
 	}
 	// Nothing may be written between copying and replacing.
 	n.writing.Lock()
