@@ -8,19 +8,17 @@ var contextNames = []string{
 	"sure of box", "sure of parent", "sure of 2nd parent", "sure of 3rd parent", "sure of 4th parent", "sure of main",
 	"sure of path", "sure of kin", "sure of section", "sure of heading above",
 	"text before", "text after", "sure segments before", "sure segments after", "sure length", "page sure part",
-	"sure run",
+	"sure run", "terms of sure text", "terms of other text",
 }
 
-// around appends to every row of features those of contextNames. sure is the
-// first forest's value for every segment. The result has rows of
-// len(FeatureNames()) numbers.
-func (p *page) around(rows []float32, sure []float32, main int32) []float32 {
+// around fills in the features of contextNames in every row. sure is the first
+// forest's value for every segment.
+func (p *page) around(rows []float32, sure []float32, main int32) {
 	n := len(p.segs)
 	if n == 0 {
-		return nil
+		return
 	}
 	width := len(rows) / n
-	out := make([]float32, 0, n*(width+len(contextNames)))
 	weight := make([]float32, n)
 	for i := range p.segs {
 		weight[i] = float32(p.segs[i].weight())
@@ -112,6 +110,7 @@ func (p *page) around(rows []float32, sure []float32, main int32) []float32 {
 			run[i] = l
 		}
 	}
+	known, other := p.shareTerms(sure)
 	mainSure := float32(-1)
 	if main >= 0 {
 		mainSure = mean(int(p.boxes[main].first), int(p.boxes[main].last))
@@ -124,7 +123,7 @@ func (p *page) around(rows []float32, sure []float32, main int32) []float32 {
 		return sure[i]
 	}
 	for i := range p.segs {
-		out = append(out, rows[i*width:(i+1)*width]...)
+		out := rows[(i+1)*width-len(contextNames) : (i+1)*width][:0]
 		out = append(out, sure[i], at(i-3), at(i-2), at(i-1), at(i+1), at(i+2), at(i+3), mean(i-6, i), mean(i+1, i+7))
 		box := p.segs[i].box
 		for range 5 {
@@ -142,8 +141,63 @@ func (p *page) around(rows []float32, sure []float32, main int32) []float32 {
 		if headingAt[i] >= 0 {
 			head = sure[headingAt[i]]
 		}
-		out = append(out, mainSure, path.mass/max(path.length, 1), kin.mass/max(kin.length, 1), section[i], head,
-			mass[i]/total, (mass[n]-mass[i+1])/total, last[i], next[i], logf(mass[n]), mass[n]/max(length[n], 1), run[i])
+		_ = append(out, mainSure, path.mass/max(path.length, 1), kin.mass/max(kin.length, 1), section[i], head,
+			mass[i]/total, (mass[n]-mass[i+1])/total, last[i], next[i], logf(mass[n]), mass[n]/max(length[n], 1), run[i], known[i], other[i])
 	}
-	return out
+}
+
+// shareTerms gives for every segment the share of its longer words that stand in
+// other segments which are sure to be text, and in others which are sure not to
+// be: what a page speaks of runs through its text. Words are told apart by a
+// hash of 14 bits, which is enough for a share. It is -1 where a segment has
+// fewer than three such words.
+func (p *page) shareTerms(sure []float32) (known, other []float32) {
+	const bits = 14
+	slot := func(t uint32) uint32 { return t * 2654435769 >> (32 - bits) }
+	known, other = make([]float32, len(p.segs)), make([]float32, len(p.segs))
+	var text, rest [1 << bits]uint8 // in how many segments a word stands
+	var seen [1 << bits]int32       // the last segment that it was counted for
+	from := int32(0)
+	for i, to := range p.termEnds {
+		if !p.segs[i].hidden {
+			for _, t := range p.terms[from:to] {
+				k := slot(t)
+				if seen[k] == int32(i)+1 {
+					continue
+				}
+				seen[k] = int32(i) + 1
+				if sure[i] > 0.5 {
+					text[k] = min(text[k], 254) + 1
+				} else {
+					rest[k] = min(rest[k], 254) + 1
+				}
+			}
+		}
+		from = to
+	}
+	from = 0
+	for i, to := range p.termEnds {
+		known[i], other[i] = -1, -1
+		if to-from >= 3 {
+			var own [2]uint8 // itself is not counted
+			if !p.segs[i].hidden && sure[i] > 0.5 {
+				own[0] = 1
+			} else if !p.segs[i].hidden {
+				own[1] = 1
+			}
+			var a, b int
+			for _, t := range p.terms[from:to] {
+				k := slot(t)
+				if text[k] > own[0] {
+					a++
+				}
+				if rest[k] > own[1] {
+					b++
+				}
+			}
+			known[i], other[i] = float32(a)/float32(to-from), float32(b)/float32(to-from)
+		}
+		from = to
+	}
+	return known, other
 }

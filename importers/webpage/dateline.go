@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -84,7 +86,7 @@ func (r *reader) published() {
 	}
 	if d.Published == "" {
 		for _, name := range slices.Sorted(maps.Keys(s.meta)) { // a site's own name for it
-			if datedName.MatchString(name) && !modifiedWord.MatchString(name) {
+			if datedName.MatchString(name) && !hasAny(name, modifiedWords) {
 				set(&d.Published, "published", r.first(name), document.FromMeta, 0.6)
 			}
 		}
@@ -97,13 +99,49 @@ func (r *reader) published() {
 // datedName is the name of a meta element that may hold the day of publication.
 var datedName = regexp.MustCompile(`publish(?:ed)?(?:$|[^a-z]|date|time|on|at)|pubdate|uploaded|date_?created|created(?:_?at|_?date)|issued`)
 
-// These words say what the date beside them is.
+// These words say what the date beside them is. All stand in lower case; a text
+// is looked through in lower case too, as that is far cheaper than a regular
+// expression that ignores case.
 var (
-	publishedWord = regexp.MustCompile(`(?i)publi|posted|released|erschienen|veröffentlicht|erstellt|опубликовано|yayın|dərc|pubblicat|geplaatst|投稿|公開|発布|发布|written|created`)
-	datedWord     = regexp.MustCompile(`(?i)\b(?:date|datum|fecha|data|tarih|tarix|дата)\b`)
-	modifiedWord  = regexp.MustCompile(`(?i)updat|modifi|aktualisiert|last\s+(?:edit|chang|review)|geändert|обновлено|güncelle|yenilən|mis à jour|actualizad|atualizad|aggiornat|更新|revis`)
-	otherWord     = regexp.MustCompile(`(?i)©|copyright|all rights|since |event|deadline|expires|joined|member since|registered|accessed|retrieved|born|geboren`)
+	publishedWords = []string{"publi", "posted", "released", "erschienen", "veröffentlicht", "erstellt", "опубликовано", "yayın", "dərc", "pubblicat", "geplaatst", "投稿", "公開", "発布", "发布", "written", "created"}
+	datedWords     = []string{"date", "datum", "fecha", "data", "tarih", "tarix", "дата"} // whole ones
+	modifiedWords  = []string{"updat", "modifi", "aktualisiert", "last edit", "last chang", "last review", "geändert", "обновлено", "güncelle", "yenilən", "mis à jour", "actualizad", "atualizad", "aggiornat", "更新", "revis"}
+	otherWords     = []string{"©", "copyright", "all rights", "since ", "event", "deadline", "expires", "joined", "member since", "registered", "accessed", "retrieved", "born", "geboren"}
 )
+
+// hasAny says whether s, in lower case, has one of the words in it.
+func hasAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWhole is hasAny for words that no letter, digit or underscore stands beside.
+func hasWhole(s string, words []string) bool {
+	for _, w := range words {
+		for from := 0; ; {
+			i := strings.Index(s[from:], w)
+			if i < 0 {
+				break
+			}
+			i += from
+			before, _ := utf8.DecodeLastRuneInString(s[:i])
+			after, _ := utf8.DecodeRuneInString(s[i+len(w):])
+			if !partOfWord(before) && !partOfWord(after) {
+				return true
+			}
+			from = i + len(w)
+		}
+	}
+	return false
+}
+
+func partOfWord(r rune) bool {
+	return r == '_' || r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
 
 // publishedNearby looks for the date on the page itself: in elements with a
 // machine-readable date and in short texts, those near the headline first.
@@ -188,8 +226,10 @@ func (r *reader) publishedNearby(at place) {
 		if n.PrevSibling != nil && n.PrevSibling.Type == html.TextNode {
 			what += " " + n.PrevSibling.Data
 		}
-		f.modified = modifiedWord.MatchString(what) && !publishedWord.MatchString(what)
-		if publishedWord.MatchString(what) || !f.modified && datedWord.MatchString(what) {
+		what = strings.ToLower(what)
+		published := hasAny(what, publishedWords)
+		f.modified = !published && hasAny(what, modifiedWords)
+		if published || !f.modified && hasWhole(what, datedWords) {
 			f.score++
 		}
 		if r.page.elsewhere(m.box, at) {
@@ -224,7 +264,7 @@ func (r *reader) publishedNearby(at place) {
 		if r.page.elsewhere(g.box, at) {
 			score -= 2.5
 		}
-		if otherWord.MatchString(text) {
+		if hasAny(strings.ToLower(text), otherWords) {
 			score -= 3
 		}
 		if g.hidden {
@@ -238,10 +278,11 @@ func (r *reader) publishedNearby(at place) {
 				continue
 			}
 			r0, r1 := max(0, x.Start-40), x.Start
-			before := string([]rune(text)[r0:r1])
+			before := strings.ToLower(string([]rune(text)[r0:r1]))
 			f := found{date: x.Date, origin: document.FromText, score: score}
-			f.modified = modifiedWord.MatchString(before) && !publishedWord.MatchString(before)
-			if publishedWord.MatchString(before) || !f.modified && datedWord.MatchString(before) {
+			published := hasAny(before, publishedWords)
+			f.modified = !published && hasAny(before, modifiedWords)
+			if published || !f.modified && hasWhole(before, datedWords) {
 				f.score += 1.5
 			}
 			if k > 0 {

@@ -18,7 +18,7 @@ type Explained struct {
 	Texts  []string // of the segments, in page order
 	Hidden []bool   // by the page's own markup
 	Rows   []float32
-	Width  int // features in a row
+	Width  int // numbers in a row: all features, the last of which Around fills in
 	r      *reader
 	main   int32
 }
@@ -32,7 +32,7 @@ func Explain(ctx context.Context, b []byte, o Options) (*Explained, error) {
 	r := newReader(root, o)
 	e := &Explained{r: r}
 	e.Rows, _ = r.describeAll(false)
-	e.main = r.page.mainBox()
+	e.main = r.main
 	for i := range r.page.segs {
 		e.Texts = append(e.Texts, r.page.segs[i].text)
 		e.Hidden = append(e.Hidden, r.page.segs[i].hidden)
@@ -45,7 +45,11 @@ func Explain(ctx context.Context, b []byte, o Options) (*Explained, error) {
 
 // Around gives the rows that the second forest sees, where sure is the first
 // one's value for every segment.
-func (e *Explained) Around(sure []float32) []float32 { return e.r.page.around(e.Rows, sure, e.main) }
+func (e *Explained) Around(sure []float32) []float32 {
+	rows := slices.Clone(e.Rows)
+	e.r.page.around(rows, sure, e.main)
+	return rows
+}
 
 // Read gives what Read would, were sure what the second forest thinks of the
 // segments.

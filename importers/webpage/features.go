@@ -145,6 +145,7 @@ type wordFacts struct {
 	cues                                                  textCue
 	inTitle                                               int32
 	key                                                   uint64
+	to                                                    int32 // where its terms end in page.terms
 }
 
 func logf(x float32) float32 {
@@ -216,11 +217,17 @@ func (d *describer) measure(g *segment) (f wordFacts) {
 	digitRun := int32(0)
 	first := true
 	var last rune
+	var term uint32
+	termRunes := 0
 	emit := func(end int) {
 		if wordStart < 0 {
 			return
 		}
 		f.words++
+		if termRunes >= 4 {
+			d.terms = append(d.terms, term)
+		}
+		term, termRunes = 0, 0
 		if short {
 			w := strings.ToLower(text[wordStart:end])
 			f.cues |= textCues[w]
@@ -294,9 +301,22 @@ func (d *describer) measure(g *segment) (f wordFacts) {
 			}
 		}
 		f.key = (f.key ^ uint64(r)) * 1099511628211
+		switch {
+		case r >= 0x2E80: // a script without spaces: every two characters are a term
+			if last >= 0x2E80 {
+				d.terms = append(d.terms, uint32(r)*2654435761^uint32(last)*40503)
+			}
+		case wordStart >= 0:
+			if r >= 'A' && r <= 'Z' || r >= 0x410 && r <= 0x42F {
+				r += 32
+			}
+			term = (term ^ uint32(r)) * 16777619
+			termRunes++
+		}
 		last = r
 	}
 	emit(len(text))
+	f.to = int32(len(d.terms))
 	if digitRun == 4 && len(text) >= 4 && (strings.HasPrefix(text[len(text)-4:], "19") || strings.HasPrefix(text[len(text)-4:], "20")) {
 		f.year = true
 	}
@@ -310,7 +330,8 @@ func (d *describer) measure(g *segment) (f wordFacts) {
 	return f
 }
 
-// describeAll gives the features of all segments of a page, row after row.
+// describeAll gives the features of all segments of a page, row after row, each
+// followed by room for those that around fills in.
 func (r *reader) describeAll(collect bool) (rows []float32, names []string) {
 	p := r.page
 	d := &describer{page: p, r: r, collect: collect, same: map[uint64]int32{}, paths: map[uint32]*kinFacts{}, kins: map[uint32]*kinFacts{}}
@@ -319,6 +340,7 @@ func (r *reader) describeAll(collect bool) (rows []float32, names []string) {
 		d.row = rows
 		d.collect = collect && i == 0
 		d.describe(i)
+		d.row = append(d.row, noContext...)
 		rows = d.row
 		if i == 0 {
 			if rest := len(p.segs) * len(rows); cap(rows) < rest {
@@ -334,9 +356,12 @@ func (r *reader) describeAll(collect bool) (rows []float32, names []string) {
 	return rows, d.names
 }
 
+var noContext = make([]float32, len(contextNames))
+
 func (d *describer) prepare() {
 	p, r := d.page, d.r
 	d.main = p.mainBox()
+	r.main = d.main
 	if d.main >= 0 {
 		d.mainDepth = p.boxes[d.main].depth
 	}
@@ -359,6 +384,7 @@ func (d *describer) prepare() {
 	for i := range p.segs {
 		g := &p.segs[i]
 		d.words[i] = d.measure(g)
+		p.termEnds = append(p.termEnds, d.words[i].to)
 		f := &d.words[i]
 		d.same[f.key]++
 		b := &p.boxes[g.box]

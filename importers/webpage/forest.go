@@ -29,9 +29,9 @@ type Tree []Node
 // A Node asks whether a feature is at most At, and goes to Yes or No; where
 // Feature is -1 it is a leaf, whose Value is added.
 type Node struct {
-	Feature int
+	Feature int32
 	At      float32
-	Yes, No int
+	Yes, No int32
 	Value   float32
 }
 
@@ -82,7 +82,7 @@ func (m *Model) String() string {
 	return b.String()
 }
 
-func (t Tree) write(b *strings.Builder, at, depth int, names []string) {
+func (t Tree) write(b *strings.Builder, at int32, depth int, names []string) {
 	n := t[at]
 	b.WriteString(strings.Repeat(" ", depth))
 	if n.Feature < 0 {
@@ -98,21 +98,21 @@ func (t Tree) write(b *strings.Builder, at, depth int, names []string) {
 // for yes and the branch for no, and a leaf is a number.
 func ParseModel(text string) (*Model, error) {
 	m := &Model{}
-	index := map[string]int{}
+	index := map[string]int32{}
 	for i, n := range FeatureNames() {
-		index[n] = i
+		index[n] = int32(i)
 	}
 	var forest *Forest
 	lines := strings.Split(text, "\n")
 	i := 0
-	var branch func(t *Tree) (int, error)
-	branch = func(t *Tree) (int, error) {
+	var branch func(t *Tree) (int32, error)
+	branch = func(t *Tree) (int32, error) {
 		if i >= len(lines) {
 			return 0, fmt.Errorf("line %d: a branch is missing", i+1)
 		}
 		line := strings.TrimSpace(lines[i])
 		i++
-		at := len(*t)
+		at := int32(len(*t))
 		name, limit, question := strings.Cut(line, " ≤ ")
 		if !question {
 			v, err := strconv.ParseFloat(line, 32)

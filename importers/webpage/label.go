@@ -27,8 +27,7 @@ func (r *reader) label() []bool {
 	for i := range sure {
 		sure[i] = m.First.Value(rows[i*width : (i+1)*width])
 	}
-	rows = p.around(rows, sure, p.mainBox())
-	width = len(rows) / len(p.segs)
+	p.around(rows, sure, r.main)
 	for i := range sure {
 		sure[i] = m.Second.Value(rows[i*width : (i+1)*width])
 	}

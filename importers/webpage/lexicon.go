@@ -99,18 +99,22 @@ var classCues = []classCue{
 	{"visuallyhidden", cueHide, 'c'}, {"print-only", cueHide, 'c'}, {"noprint", cueForm, 'c'}, {"no-print", cueForm, 'c'},
 }
 
-var exactCues, looseCues = func() (map[string]cues, []classCue) {
-	exact := map[string]cues{}
-	var loose []classCue
+// The same by how they are looked up: whole words, and by their first two
+// letters those that may stand anywhere and those that start a word.
+var exactCues, looseCues = func() (map[string]cues, *[1024][]classCue) {
+	exact, loose := map[string]cues{}, &[1024][]classCue{}
 	for _, c := range classCues {
 		if c.how == 'x' {
 			exact[c.word] |= c.cue
 		} else {
-			loose = append(loose, c)
+			k := pairOf(c.word[0], c.word[1])
+			loose[k] = append(loose[k], c)
 		}
 	}
 	return exact, loose
 }()
+
+func pairOf(a, b byte) uint { return uint(a&31)<<5 | uint(b&31) }
 
 // cuesOf reads the hints of one element.
 func (p *page) cuesOf(n *html.Node) (c cues) {
@@ -205,24 +209,20 @@ func tokenCues(token string) (c cues) {
 		return 0
 	}
 	lower := strings.ToLower(token)
-	var pairs [32 * 32 / 64]uint64 // which pairs of letters occur: most words can be ruled out by their first
 	for i := 1; i < len(lower); i++ {
-		k := uint(lower[i-1]&31)<<5 | uint(lower[i]&31)
-		pairs[k>>6] |= 1 << (k & 63)
-	}
-	for i := range looseCues {
-		l := &looseCues[i]
-		k := uint(l.word[0]&31)<<5 | uint(l.word[1]&31)
-		if l.how == 'c' && pairs[k>>6]&(1<<(k&63)) != 0 && strings.Contains(lower, l.word) {
-			c |= l.cue
+		for _, l := range looseCues[pairOf(lower[i-1], lower[i])] {
+			if l.how == 'c' && strings.HasPrefix(lower[i-1:], l.word) {
+				c |= l.cue
+			}
 		}
 	}
 	eachWord(token, func(word string) {
 		c |= exactCues[word]
-		for i := range looseCues {
-			l := &looseCues[i]
-			if l.how == 'p' && l.word[0] == word[0] && strings.HasPrefix(word, l.word) {
-				c |= l.cue
+		if len(word) > 1 {
+			for _, l := range looseCues[pairOf(word[0], word[1])] {
+				if l.how == 'p' && strings.HasPrefix(word, l.word) {
+					c |= l.cue
+				}
 			}
 		}
 	})

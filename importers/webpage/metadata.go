@@ -28,21 +28,39 @@ func (r *reader) metadata() {
 // fold is a text for comparing: small letters and digits, one space between
 // words.
 func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	b := make([]byte, 0, len(s)+8)
 	space := false
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			switch {
+			case c >= 'A' && c <= 'Z':
+				c += 'a' - 'A'
+			case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			default:
+				space = space || c != '\''
+				continue
+			}
+			if space && len(b) > 0 {
+				b = append(b, ' ')
 			}
 			space = false
-			b.WriteRune(unicode.ToLower(r))
-		} else if r != '\'' && r != '’' {
+			b = append(b, c)
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			if space && len(b) > 0 {
+				b = append(b, ' ')
+			}
+			space = false
+			b = utf8.AppendRune(b, unicode.ToLower(r))
+		} else if r != '’' {
 			space = true
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // addresses are where the page was found and which address it prefers.

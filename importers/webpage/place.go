@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
@@ -76,10 +77,11 @@ func (r *reader) findTitle() {
 		return
 	}
 	best := 0.0
+	size := utf8.RuneCountInString(r.doc.Title)
 	for i := range r.page.segs {
 		g := &r.page.segs[i]
-		if g.runes > 400 || g.hidden || g.control {
-			continue
+		if g.runes > 400 || g.hidden || g.control || !heading(g.tag) && (int(g.runes) > 3*size+20 || int(g.runes)*3 < size) {
+			continue // too long or too short to share enough words with it
 		}
 		f := strings.Fields(fold(g.text))
 		in := 0

@@ -79,6 +79,8 @@ type page struct {
 	tokens   map[string]cues // of the names in them
 	marks    []mark
 	linkURLs func(string) string
+	terms    []uint32 // hashes of the longer words of all segments, in order
+	termEnds []int32  // where each segment's end there
 }
 
 // goodRunes is the length from which a segment with few links counts as

@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/pprof"
 	"time"
 
 	"sourcebook/importers/webpage"
@@ -30,8 +31,21 @@ type answer struct {
 
 func main() {
 	full := flag.Bool("full", false, "print the whole document")
+	profile := flag.String("cpuprofile", "", "write a profile of the processor's time to this file")
 	flag.Parse()
-	if err := run(*full); err != nil {
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "benchextract: profile:", err)
+			os.Exit(1)
+		}
+	}
+	err := run(*full)
+	pprof.StopCPUProfile()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "benchextract:", err)
 		os.Exit(1)
 	}

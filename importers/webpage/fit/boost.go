@@ -138,7 +138,7 @@ type leaf struct {
 	rows       []int32
 	hist       [][]cell
 	g, h, w    float64
-	node       int
+	node       int32
 	gain       float64
 	feature    int
 	step       int
@@ -175,10 +175,18 @@ func boost(d *data, trees int, o options) webpage.Forest {
 			bag[i] = rng.Float64() < o.sites
 		}
 		var rows, others []int32
+		scale := make([]float32, d.rows)
+		for i := range scale {
+			scale[i] = 1
+		}
 		for i := range d.rows {
 			if o.sites >= 1 {
-				if rng.Float64() < 0.5 {
+				// Rows that weigh little are taken less often, and weigh more
+				// then: the sums stay what they would be.
+				share := min(1, 0.1+0.4*float64(d.w[i]))
+				if rng.Float64() < share {
 					rows = append(rows, int32(i))
+					scale[i] = float32(0.5 / share)
 				}
 			} else if bag[d.site[i]] {
 				rows = append(rows, int32(i))
@@ -192,7 +200,7 @@ func boost(d *data, trees int, o options) webpage.Forest {
 				cols = append(cols, c)
 			}
 		}
-		t := d.grow(rows, cols, grad, hess, o)
+		t := d.grow(rows, cols, grad, hess, scale, o)
 		if o.honest {
 			d.judge(t, others, grad, hess, o)
 		}
@@ -201,7 +209,7 @@ func boost(d *data, trees int, o options) webpage.Forest {
 		for i := range score {
 			n := &t[0]
 			for n.Feature >= 0 {
-				if int(d.steps[n.Feature][i]) <= d.stepOf(n.Feature, n.At) {
+				if int(d.steps[n.Feature][i]) <= d.stepOf(int(n.Feature), n.At) {
 					n = &t[n.Yes]
 				} else {
 					n = &t[n.No]
@@ -218,9 +226,9 @@ func boost(d *data, trees int, o options) webpage.Forest {
 func (d *data) judge(t webpage.Tree, rows []int32, grad, hess []float32, o options) {
 	g, h := make([]float64, len(t)), make([]float64, len(t))
 	for _, i := range rows {
-		at := 0
+		at := int32(0)
 		for t[at].Feature >= 0 {
-			if n := &t[at]; int(d.steps[n.Feature][i]) <= d.stepOf(n.Feature, n.At) {
+			if n := &t[at]; int(d.steps[n.Feature][i]) <= d.stepOf(int(n.Feature), n.At) {
 				at = n.Yes
 			} else {
 				at = n.No
@@ -244,10 +252,10 @@ func (d *data) stepOf(feature int, at float32) int {
 
 // grow makes one tree, splitting the leaf that gains most until there are
 // enough.
-func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) webpage.Tree {
+func (d *data) grow(rows []int32, cols []int, grad, hess, scale []float32, o options) webpage.Tree {
 	t := webpage.Tree{{Feature: -1}}
 	root := &leaf{rows: rows, node: 0}
-	d.fill(root, cols, grad, hess)
+	d.fill(root, cols, grad, hess, scale)
 	d.best(root, cols, o)
 	list := []*leaf{root}
 	for len(list) < o.leaves {
@@ -274,7 +282,7 @@ func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) w
 		if len(small.rows) > len(large.rows) {
 			small, large = no, yes
 		}
-		d.fill(small, cols, grad, hess)
+		d.fill(small, cols, grad, hess, scale)
 		large.hist = l.hist
 		large.g, large.h, large.w = l.g-small.g, l.h-small.h, l.w-small.w
 		for i := range large.hist {
@@ -283,8 +291,8 @@ func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) w
 				c.g, c.h, c.w = c.g-o.g, c.h-o.h, c.w-o.w
 			}
 		}
-		yes.node, no.node = len(t), len(t)+1
-		t[l.node] = webpage.Node{Feature: l.feature, At: d.cuts[l.feature][l.step], Yes: yes.node, No: no.node}
+		yes.node, no.node = int32(len(t)), int32(len(t)+1)
+		t[l.node] = webpage.Node{Feature: int32(l.feature), At: d.cuts[l.feature][l.step], Yes: yes.node, No: no.node}
 		t = append(t, webpage.Node{Feature: -1}, webpage.Node{Feature: -1})
 		d.best(yes, cols, o)
 		d.best(no, cols, o)
@@ -297,11 +305,12 @@ func (d *data) grow(rows []int32, cols []int, grad, hess []float32, o options) w
 	return t
 }
 
-func (d *data) fill(l *leaf, cols []int, grad, hess []float32) {
+func (d *data) fill(l *leaf, cols []int, grad, hess, scale []float32) {
 	// gathered, so that only the steps are read from all over
 	near := make([]cell, len(l.rows))
 	for k, r := range l.rows {
-		c := cell{float64(grad[r]), float64(hess[r]), float64(d.w[r])}
+		k1 := float64(scale[r])
+		c := cell{float64(grad[r]) * k1, float64(hess[r]) * k1, float64(d.w[r]) * k1}
 		near[k] = c
 		l.g += c.g
 		l.h += c.h

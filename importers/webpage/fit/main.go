@@ -266,7 +266,7 @@ func printImportance(m *webpage.Model) {
 		for _, t := range f.Trees {
 			for _, n := range t {
 				if n.Feature >= 0 {
-					count[n.Feature]++
+					count[int(n.Feature)]++
 				}
 			}
 		}
