@@ -39,7 +39,7 @@ func (v value) line() string {
 }
 
 // blocks reads the text.
-func (v value) blocks(ctx context.Context, base string) ([]document.Block, []string, error) {
+func (v value) blocks(ctx context.Context, base string) (webpage.Content, error) {
 	if v.markup() {
 		return webpage.Blocks(ctx, v.text, resolve(base, v.base))
 	}
@@ -57,7 +57,7 @@ func (v value) blocks(ctx context.Context, base string) ([]document.Block, []str
 			blocks = append(blocks, document.Block{Kind: document.Paragraph, Text: p})
 		}
 	}
-	return blocks, nil, nil
+	return webpage.Content{Blocks: blocks}, nil
 }
 
 var blankLine = regexp.MustCompile(`\r?\n[ \t]*\r?\n\s*`)
@@ -230,11 +230,13 @@ func (e *entry) text(ctx context.Context, d *document.Document, base string) err
 	if strings.TrimSpace(full.text) == "" {
 		full, short, only = short, value{}, true
 	}
-	blocks, warnings, err := full.blocks(ctx, base)
+	c, err := full.blocks(ctx, base)
 	if err != nil {
 		return err
 	}
-	d.Warnings = append(d.Warnings, warnings...)
+	blocks := c.Blocks
+	d.Images = c.Images
+	d.Warnings = append(d.Warnings, c.Warnings...)
 	shortened := false
 	for n := len(blocks); n > 0; n = len(blocks) {
 		text := blocks[n-1].Text
@@ -254,7 +256,7 @@ func (e *entry) text(ctx context.Context, d *document.Document, base string) err
 	}
 	if len(blocks) > 1 && blocks[0].Kind == document.Heading && same(blocks[0].Text, d.Title) {
 		d.Dropped = append(d.Dropped, document.Dropped{Reason: document.Repeated, Text: blocks[0].Text})
-		blocks = blocks[1:]
+		blocks[0].Text = "" // its place stays, for those of the pictures
 	}
 	if len(blocks) > 0 {
 		shortened = shortened || cutOff.MatchString(blocks[len(blocks)-1].Text)

@@ -52,7 +52,15 @@ func Show(d *document.Document) string {
 	for _, w := range d.Warnings {
 		fmt.Fprintf(&b, "warning: %s\n", w)
 	}
-	for _, bl := range d.Blocks {
+	images := func(before int) {
+		for _, img := range d.Images {
+			if img.Before == before {
+				fmt.Fprintf(&b, "\n![%s](%s)\n", img.Alt, img.URL)
+			}
+		}
+	}
+	for i, bl := range d.Blocks {
+		images(i)
 		b.WriteByte('\n')
 		switch bl.Kind {
 		case document.Heading:
@@ -76,6 +84,7 @@ func Show(d *document.Document) string {
 		}
 		b.WriteString(string(r[at:]) + "\n")
 	}
+	images(len(d.Blocks))
 	if len(d.Dropped) > 0 {
 		b.WriteByte('\n')
 	}
@@ -173,6 +182,11 @@ func Check(t *testing.T, d *document.Document) {
 			if b.Level < 1 {
 				t.Errorf("%s %d has level %d", b.Kind, i, b.Level)
 			}
+		}
+	}
+	for _, img := range d.Images {
+		if img.Before < 0 || img.Before > len(d.Blocks) || img.URL == "" {
+			t.Errorf("the picture %+v stands among %d blocks", img, len(d.Blocks))
 		}
 	}
 	for _, s := range append([]string{d.Title, d.Standfirst, d.Site}, d.Byline...) {

@@ -4,7 +4,7 @@
 //   - header.go reads headers as they come: encoded words (RFC 2047), parameters
 //     in pieces and with a charset (RFC 2231), bytes that nobody encoded;
 //   - part.go walks the parts and chooses the text among them;
-//   - plain.go and markup.go make blocks of text/plain and text/html;
+//   - plain.go makes blocks of text/plain, package webpage of text/html;
 //   - trim.go parts what was written from what is quoted, signed and appended;
 //   - forward.go finds the first author of a message that was passed on.
 //
@@ -163,7 +163,7 @@ func Read(ctx context.Context, b []byte, o Options) (*Message, error) {
 
 // read reads a message that may stand within another.
 func read(ctx context.Context, b []byte, o Options, depth int) (*Message, error) {
-	h, body, ok := splitHeader(b)
+	h, content, ok := splitHeader(b)
 	if !ok || h.first("From") == "" && h.first("Date") == "" && h.first("Subject") == "" && h.first("Content-Type") == "" {
 		return nil, ErrNotMail
 	}
@@ -181,7 +181,7 @@ func read(ctx context.Context, b []byte, o Options, depth int) (*Message, error)
 	m.Document = d
 
 	w := &walker{ctx: ctx, o: o, doc: d}
-	if err := w.entity(h, body, depth); err != nil {
+	if err := w.entity(h, content, depth); err != nil {
 		return nil, err
 	}
 	for i := range w.files {
@@ -197,15 +197,20 @@ func read(ctx context.Context, b []byte, o Options, depth int) (*Message, error)
 			return inner, nil
 		}
 	}
-	blocks, err := w.body()
+	body, err := w.body()
 	if err != nil {
 		return nil, err
 	}
 	m.describe(h, o)
 	t := &trimmed{}
-	blocks = quotations(blocks, replyMark.MatchString(m.Subject))
+	texts := make([]string, len(body.Blocks))
+	for i, b := range body.Blocks {
+		texts[i] = b.Text
+	}
+	blocks := quotations(body.Blocks, replyMark.MatchString(m.Subject))
 	blocks = m.forwarded(blocks, t)
 	d.Blocks = t.signature(t.tail(t.head(blocks)))
+	d.Images = placed(body.Images, texts, d.Blocks)
 	d.Dropped = append(d.Dropped, t.dropped...)
 	if names := m.fileNames(); len(names) > 0 {
 		d.Warnings = append(d.Warnings, "with the message came: "+strings.Join(names, ", "))
@@ -216,6 +221,23 @@ func read(ctx context.Context, b []byte, o Options, depth int) (*Message, error)
 	d.Finish()
 	d.Lang = language.Check(h.first("Content-Language"), d.Title+"\n"+d.Text)
 	return m, nil
+}
+
+// placed moves pictures along with the blocks that are left of those with texts.
+func placed(images []document.Image, texts []string, left []document.Block) []document.Image {
+	now := make([]int, len(texts)+1)
+	j := 0
+	for i, text := range texts {
+		now[i] = j
+		if j < len(left) && left[j].Text == text {
+			j++
+		}
+	}
+	now[len(texts)] = len(left)
+	for i := range images {
+		images[i].Before = now[min(max(images[i].Before, 0), len(texts))]
+	}
+	return images
 }
 
 // describe sets what the header says of the text.

@@ -273,17 +273,21 @@ func unQuoted(b []byte) []byte {
 }
 
 // body makes blocks of the texts, in their order.
-func (w *walker) body() ([]document.Block, error) {
-	var all []document.Block
+func (w *walker) body() (webpage.Content, error) {
+	var all webpage.Content
 	for _, t := range w.texts {
 		if err := w.ctx.Err(); err != nil {
-			return nil, err
+			return all, err
 		}
-		blocks, err := w.text(t)
+		c, err := w.text(t)
 		if err != nil {
-			return nil, err
+			return all, err
 		}
-		all = append(all, blocks...)
+		for _, img := range c.Images {
+			img.Before += len(all.Blocks)
+			all.Images = append(all.Images, img)
+		}
+		all.Blocks = append(all.Blocks, c.Blocks...)
 	}
 	if len(w.texts) == 0 && len(w.files) > 0 {
 		w.warn("the message has no text, only what came with it")
@@ -293,15 +297,15 @@ func (w *walker) body() ([]document.Block, error) {
 
 // text reads one text in its better form: HTML, which has the links and says
 // what is quoted, unless it holds far less than the plain one.
-func (w *walker) text(t *bodyText) ([]document.Block, error) {
-	var rich, plain []document.Block
+func (w *walker) text(t *bodyText) (webpage.Content, error) {
+	var rich, plain webpage.Content
 	if len(bytes.TrimSpace(t.html)) > 0 {
 		root, _, err := webpage.ParseLimited(w.ctx, w.cut(t.html), webpage.Options{ContentType: t.htmlType, Charset: w.o.Charset})
 		switch {
 		case errors.Is(err, charset.ErrBinary):
 			w.warn("a text of the message is not text: it is left out")
 		case err != nil:
-			return nil, err
+			return rich, err
 		default:
 			for _, s := range webpage.Warnings(root) {
 				w.warn(s)
@@ -315,15 +319,15 @@ func (w *walker) text(t *bodyText) ([]document.Block, error) {
 		case errors.Is(err, charset.ErrBinary):
 			w.warn("a text of the message is not text: it is left out")
 		case err != nil:
-			return nil, err
+			return rich, err
 		default:
-			if strings.Contains(text, "-----BEGIN PGP MESSAGE-----") && len(w.texts) == 1 && rich == nil {
-				return nil, fmt.Errorf("%w: with PGP; open it in your mail program, save the text and import that", ErrEncrypted)
+			if strings.Contains(text, "-----BEGIN PGP MESSAGE-----") && len(w.texts) == 1 && rich.Blocks == nil {
+				return rich, fmt.Errorf("%w: with PGP; open it in your mail program, save the text and import that", ErrEncrypted)
 			}
-			plain = readPlain(clearSigned(text), t.flowed, t.delsp)
+			plain.Blocks = readPlain(clearSigned(text), t.flowed, t.delsp)
 		}
 	}
-	if size(rich)*3 < size(plain) {
+	if size(rich.Blocks)*3 < size(plain.Blocks) {
 		return plain, nil
 	}
 	return rich, nil
@@ -347,7 +351,7 @@ func size(blocks []document.Block) int {
 
 // markup reads an HTML body. Signatures that the mail program marked become
 // dropped text; what it marked as quoted stands in a quotation.
-func (w *walker) markup(root *html.Node) []document.Block {
+func (w *walker) markup(root *html.Node) webpage.Content {
 	var signatures []*html.Node
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
@@ -373,7 +377,7 @@ func (w *walker) markup(root *html.Node) []document.Block {
 			continue
 		}
 		n.Parent.RemoveChild(n)
-		if text := document.Canonical(webpage.BlocksOf(n, "")); text != "" {
+		if text := document.Canonical(webpage.BlocksOf(n, "").Blocks); text != "" {
 			w.doc.Dropped = append(w.doc.Dropped, document.Dropped{Reason: document.Footer, Text: text})
 		}
 	}

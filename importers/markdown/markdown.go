@@ -92,12 +92,13 @@ func Read(ctx context.Context, text string, o Options) (*document.Document, erro
 	describe(d, meta, o)
 	markup := noteMark.ReplaceAllString(out.String(), "[$1]")
 	markup = noteText.ReplaceAllString(markup, "<li>$2[$1] ")
-	blocks, warnings, err := webpage.Blocks(ctx, markup, d.URL)
+	content, err := webpage.Blocks(ctx, markup, d.URL)
 	if err != nil {
 		return nil, fmt.Errorf("read Markdown: %w", err)
 	}
-	d.Warnings = append(d.Warnings, warnings...)
-	d.Blocks = titled(d, blocks, o)
+	d.Warnings = append(d.Warnings, content.Warnings...)
+	d.Images = content.Images
+	d.Blocks = titled(d, content.Blocks, o)
 	if d.URL != "" || len(d.Byline) > 0 {
 		d.Kind = document.Article
 	}
@@ -113,7 +114,8 @@ func titled(d *document.Document, blocks []document.Block, o Options) []document
 		if d.Title == "" || strings.EqualFold(strings.TrimSpace(h), d.Title) {
 			d.Set(&d.Title, "title", h, document.FromText, 0.9)
 			d.Dropped = append(d.Dropped, document.Dropped{Reason: document.Repeated, Text: h})
-			return blocks[1:]
+			blocks[0].Text = "" // its place stays, for those of the pictures
+			return blocks
 		}
 	}
 	name := strings.TrimSuffix(path.Base(strings.ReplaceAll(o.Name, `\`, "/")), path.Ext(o.Name))

@@ -9,32 +9,46 @@ import (
 	"sourcebook/notebook/document"
 )
 
+// Content is what markup holds that is content throughout. The places of Images
+// count in Blocks.
+type Content struct {
+	Blocks   []document.Block
+	Images   []document.Image
+	Warnings []string // of what had to be left out
+}
+
 // Blocks reads markup that is content throughout, such as a feed's item, the
 // body of a mail or a chapter of a book: nothing is judged and nothing dropped
 // but what is hidden or a control. Links are made absolute by base, which may
-// be empty. The error is ctx's; what had to be left out is a warning.
-func Blocks(ctx context.Context, markup, base string) (blocks []document.Block, warnings []string, err error) {
+// be empty. The error is ctx's.
+func Blocks(ctx context.Context, markup, base string) (Content, error) {
 	root, _, err := ParseLimited(ctx, []byte(markup), Options{Charset: "utf-8"})
 	if err != nil {
-		return nil, nil, err
+		return Content{}, err
 	}
-	return BlocksOf(root, base), Warnings(root), nil
+	c := BlocksOf(root, base)
+	c.Warnings = Warnings(root)
+	return c, nil
 }
 
 // BlocksOf is Blocks for a tree that ParseLimited made, or a part of one.
-func BlocksOf(root *html.Node, base string) []document.Block {
-	r := &reader{doc: &document.Document{}}
+func BlocksOf(root *html.Node, base string) Content {
+	r := &reader{doc: &document.Document{}, root: root, titleAt: -1}
 	if u, err := url.Parse(base); err == nil && u.IsAbs() {
 		r.base = u
 	}
-	var blocks []document.Block
-	p := segmentPage(root, r.resolve)
-	for i := range p.segs {
-		if g := &p.segs[i]; !g.hidden && !g.control {
-			blocks = append(blocks, p.block(g))
+	r.page = segmentPage(root, r.resolve)
+	keep := make([]bool, len(r.page.segs))
+	var c Content
+	for i := range r.page.segs {
+		if g := &r.page.segs[i]; !g.hidden && !g.control {
+			keep[i] = true
+			c.Blocks = append(c.Blocks, r.page.block(g))
 		}
 	}
-	return blocks
+	r.pictures(keep)
+	c.Images = r.doc.Images
+	return c
 }
 
 // Warnings is what ParseLimited had to leave out of a tree.

@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,11 +22,11 @@ func TestBlocks(t *testing.T) {
 		{"empty", "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			blocks, warnings, err := Blocks(context.Background(), c.markup, c.base)
-			if err != nil || len(warnings) > 0 {
-				t.Fatal(err, warnings)
+			got, err := Blocks(context.Background(), c.markup, c.base)
+			if err != nil || len(got.Warnings) > 0 {
+				t.Fatal(err, got.Warnings)
 			}
-			d := &document.Document{Blocks: blocks}
+			d := &document.Document{Blocks: got.Blocks}
 			d.Finish()
 			if got := render(d); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
@@ -35,13 +36,13 @@ func TestBlocks(t *testing.T) {
 }
 
 func TestBlocksWarns(t *testing.T) {
-	_, warnings, err := Blocks(context.Background(), strings.Repeat("<div>", 5000)+"deep", "")
-	if err != nil || len(warnings) == 0 {
-		t.Fatalf("%v, warnings %q", err, warnings)
+	c, err := Blocks(context.Background(), strings.Repeat("<div>", 5000)+"deep", "")
+	if err != nil || len(c.Warnings) == 0 {
+		t.Fatalf("%v, warnings %q", err, c.Warnings)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := Blocks(ctx, "<p>text", ""); err == nil {
+	if _, err := Blocks(ctx, "<p>text", ""); err == nil {
 		t.Error("cancelled, and no error")
 	}
 }
@@ -53,5 +54,13 @@ func TestAuthors(t *testing.T) {
 		if got := strings.Join(Authors(in), "; "); got != want {
 			t.Errorf("%q gives %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestBlocksImages(t *testing.T) {
+	c, err := Blocks(context.Background(), `<p>One.</p><img src="a.jpg" alt="The port"><p>Two.</p><img src="cid:b@c"><img src="/pixel.gif" width="1">`, "https://port.example/news/")
+	want := []document.Image{{URL: "https://port.example/news/a.jpg", Alt: "The port", Before: 1}, {URL: "cid:b@c", Before: 2}}
+	if err != nil || !slices.Equal(c.Images, want) {
+		t.Errorf("got %+v, %v", c.Images, err)
 	}
 }
