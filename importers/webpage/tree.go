@@ -43,7 +43,19 @@ type treeBuilder struct {
 	nodes    int
 	tooDeep  int               // elements left out of open because of maxDepth
 	openOf   map[atom.Atom]int // how many of each element are open
+	spare    []html.Node       // made together, as a tree lives and dies as one
+	spareKV  []html.Attribute
 	warnings []string
+}
+
+// node makes a node.
+func (b *treeBuilder) node() *html.Node {
+	if len(b.spare) == 0 {
+		b.spare = make([]html.Node, min(256, 32+b.nodes))
+	}
+	n := &b.spare[0]
+	b.spare = b.spare[1:]
+	return n
 }
 
 // buildTree parses page, which is UTF-8 text, into a tree. It never fails on
@@ -214,7 +226,8 @@ func (b *treeBuilder) text(raw []byte) {
 		raw = []byte(" ")
 	}
 	b.nodes++
-	n := &html.Node{Type: html.TextNode, Data: string(raw)}
+	n := b.node()
+	n.Type, n.Data = html.TextNode, string(raw)
 	if !blank && tablePart(top.DataAtom) {
 		b.foster(n)
 		return
@@ -259,8 +272,8 @@ func (b *treeBuilder) attrs(n *html.Node, more bool) {
 	for more {
 		var k, v []byte
 		k, v, more = b.z.TagAttr()
-		if len(list) >= maxAttrs {
-			continue
+		if len(list) >= maxAttrs || b.foreign > 0 && len(v) > 256 {
+			continue // the second are the lines of a drawing
 		}
 		if len(v) >= longInline && string(v[:5]) == "data:" {
 			v = []byte(inlineRef(v)) // the bytes of an inlined picture
@@ -276,15 +289,22 @@ func (b *treeBuilder) attrs(n *html.Node, more bool) {
 		}
 		list = append(list, a)
 	}
-	if len(list) > 0 {
+	if len(n.Attr) > 0 { // of a second html or body tag
 		n.Attr = append(n.Attr, list...)
+		return
 	}
+	if len(list) > len(b.spareKV) {
+		b.spareKV = make([]html.Attribute, max(len(list), min(256, 32+b.nodes)))
+	}
+	n.Attr = append(b.spareKV[:0:len(list)], list...)
+	b.spareKV = b.spareKV[len(list):]
 }
 
 func (b *treeBuilder) startTag(selfClosing bool) {
 	name, more := b.z.TagName()
 	a := atom.Lookup(name)
-	n := &html.Node{Type: html.ElementNode, DataAtom: a}
+	n := b.node()
+	n.Type, n.DataAtom = html.ElementNode, a
 	if a != 0 {
 		n.Data = a.String()
 	} else {
