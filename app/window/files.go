@@ -58,6 +58,10 @@ func (w *Window) openPath(path string, mustExist bool) {
 		w.Toast(session.Toast{Text: "This notebook is open already"})
 		return
 	}
+	if b := w.bookAt(path); b != nil { // another window has it
+		w.take(b)
+		return
+	}
 	w.Background(func(context.Context) {
 		var nb *notebook.Notebook
 		var err error
@@ -73,7 +77,7 @@ func (w *Window) openPath(path string, mustExist bool) {
 			case err != nil:
 				w.Fail("open "+filepath.Base(path), err)
 			default:
-				w.take(nb, path)
+				w.take(w.openBook(nb, path))
 				w.Toast(session.Toast{Text: "Opened " + filepath.Base(path)})
 			}
 		})

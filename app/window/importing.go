@@ -3,11 +3,9 @@ package window
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -24,73 +22,32 @@ import (
 	"sourcebook/notebook"
 )
 
-// importing is the imports that are under way.
-type importing struct {
-	mu   sync.Mutex
-	jobs map[session.Work]context.CancelFunc
-}
-
-func (i *importing) cancel() {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	for _, c := range i.jobs {
-		c()
-	}
-}
-
-// importItems brings items into the notebook in the background. failed are what
-// could not be read before it began.
-func (w *Window) importItems(items []intake.Item, failed []intake.Result) {
-	if len(items) == 0 && len(failed) == 0 {
+// importItems puts items in the queue of imports. wrong are what could not be
+// read before it began.
+func (w *Window) importItems(items []intake.Item, wrong []intake.Result) {
+	if len(items) == 0 && len(wrong) == 0 {
 		w.Toast(session.Toast{Text: "Nothing to import there. Web pages, MHTML, PDF and text files can be read."})
 		return
 	}
-	name := "Importing"
-	if len(items) == 1 {
-		name = "Importing " + present.Short(items[0].Label(), 40)
-	}
-	work := w.Working(name)
-	nb := w.nb
-	w.Background(func(context.Context) {
-		last := time.Time{}
-		sum := intake.New(nb, intake.Options{}).Import(work.Context(), items, func(p intake.Progress) {
-			// A bar that moves more often than the eye sees only takes time.
-			if now := time.Now(); p.Done == p.Total || now.Sub(last) > 50*time.Millisecond {
-				last = now
-				w.Deliver(func() { work.Progress(p.Done, p.Total) })
-			}
-		})
-		sum.Results = append(sum.Results, failed...)
-		sum.Failed += len(failed)
-		w.Deliver(func() {
-			work.Finish()
-			w.imported(sum)
-		})
-	})
+	w.book.imports.add(items, wrong)
 }
 
 // imported says what became of a batch, and opens a single source.
-func (w *Window) imported(sum intake.Summary) {
+func (w *Window) imported(sum intake.Summary, tried []*queued, wrong int) {
 	w.Trace("import finished", map[string]any{"added": sum.Added, "versions": sum.Versions, "held": sum.Held, "failed": sum.Failed, "cancelled": sum.Cancelled})
-	var only *intake.Result
-	for i, r := range sum.Results {
-		if r.Err == nil {
-			if only != nil {
-				only = nil
-				break
-			}
-			only = &sum.Results[i]
-		}
+	if len(tried) == 1 && len(sum.Results) == 1 && sum.Results[0].Err == nil {
+		w.Go(session.Target{Place: session.Library, ID: string(sum.Results[0].Source)})
 	}
-	if len(sum.Results) == 1 && only != nil {
-		w.Go(session.Target{Place: session.Library, ID: string(only.Source)})
-	}
-	says := summary(sum)
-	t := session.Toast{Text: says}
-	if sum.Failed > 0 || warned(sum) {
+	t := session.Toast{Text: summary(sum)}
+	switch {
+	case sum.Failed > 0 || warned(sum):
 		t.Bad = sum.Failed > 0
-		t.Action, t.Do = "What happened", func() { w.showSummary(sum, says) }
-	} else if len(sum.Results) == 1 && sum.Added == 1 {
+		t.Action, t.Do = "What happened", func() {
+			w.showImports()
+			w.panel.wrong.Set(true)
+			w.panel.refresh()
+		}
+	case len(sum.Results) == 1 && sum.Added == 1:
 		t.Action, t.Do = "Undo", w.undo
 	}
 	w.Toast(t)
@@ -131,52 +88,6 @@ func summary(sum intake.Summary) string {
 		return "Nothing was imported"
 	}
 	return present.UpperFirst(strings.Join(parts, ", "))
-}
-
-// showSummary lists what became of each item that needs a word.
-func (w *Window) showSummary(sum intake.Summary, says string) {
-	head := widgets.NewText("Import", theme.SizeSub, "")
-	head.Bold = true
-	col := widgets.Column(theme.Gap2)
-	var lines []string
-	n := 0
-	for _, r := range sum.Results {
-		if r.Err == nil && len(r.Warnings) == 0 {
-			continue
-		}
-		if n++; n > 300 {
-			continue
-		}
-		text, tone := "", widgets.Caution
-		if r.Err != nil {
-			text, tone = present.UpperFirst(r.Err.Error()), widgets.Bad
-		} else {
-			text = present.UpperFirst(strings.Join(r.Warnings, "; "))
-		}
-		lines = append(lines, r.Item.Label()+": "+text)
-		title := widgets.NewText(r.Item.Label(), theme.SizeBody, "")
-		title.Bold = true
-		word := "warning"
-		if r.Err != nil {
-			word = "not read"
-		}
-		card := widgets.NewCard(widgets.Column(theme.Gap1, widgets.Spread(theme.Gap2, 0, title, widgets.NewChip(word, tone)), widgets.Para(text, theme.SizeBody, false)))
-		if r.Err == nil {
-			card.OnTapped = func() { w.Go(session.Target{Place: session.Library, ID: string(r.Source)}) }
-		}
-		col.Add(card)
-	}
-	if n > 300 {
-		col.Add(widgets.Muted(fmt.Sprintf("and %d more", n-300)))
-	}
-	var pop *widget.PopUp
-	buttons := widgets.Spread(theme.Gap2, 0, container.NewStack(),
-		widgets.NewButton("Copy", "copy", func() { w.app.Clipboard().SetContent(says + "\n" + strings.Join(lines, "\n")) }),
-		widgets.Primary("Close", "", func() { pop.Hide() }))
-	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap3, container.NewBorder(
-		widgets.Pad(0, theme.Gap2, widgets.Column(theme.Gap1, head, widgets.Muted(says))), widgets.Pad(0, theme.Gap2, buttons), nil, nil, container.NewVScroll(col))), w.win.Canvas())
-	pop.Resize(fyne.NewSize(620, 460))
-	pop.Show()
 }
 
 // importPaths imports files and folders.

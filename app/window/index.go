@@ -12,7 +12,7 @@ import (
 // index is the search index of the open notebook. It is opened and brought up
 // to date in the background, and once more after every change.
 type index struct {
-	w      *Window
+	b      *book
 	nb     *notebook.Notebook
 	mu     sync.Mutex
 	finder *finder.Finder
@@ -24,9 +24,9 @@ type index struct {
 	done   chan struct{}
 }
 
-func newIndex(w *Window, nb *notebook.Notebook) *index {
-	x := &index{w: w, nb: nb, ready: make(chan struct{}), wake: make(chan struct{}, 1), done: make(chan struct{})}
-	x.ctx, x.stop = context.WithCancel(w.ctx)
+func newIndex(b *book) *index {
+	x := &index{b: b, nb: b.nb, ready: make(chan struct{}), wake: make(chan struct{}, 1), done: make(chan struct{})}
+	x.ctx, x.stop = context.WithCancel(b.p.ctx)
 	go x.follow()
 	return x
 }
@@ -40,22 +40,22 @@ func (x *index) follow() {
 	x.mu.Unlock()
 	close(x.ready)
 	if err != nil {
-		x.w.Deliver(func() { x.w.Fail("open the search index", err) })
+		x.b.each(func(w *Window) { w.Fail("open the search index", err) })
 		return
 	}
 	defer f.Close()
 	for {
-		err := f.Update(x.ctx, func(done, total int) { x.w.Deliver(func() { x.w.status.indexing(done, total) }) })
+		err := f.Update(x.ctx, func(done, total int) { x.b.each(func(w *Window) { w.status.indexing(done, total) }) })
 		if x.ctx.Err() != nil {
 			return
 		}
-		x.w.Deliver(func() {
-			x.w.status.indexing(0, 0)
+		x.b.each(func(w *Window) {
+			w.status.indexing(0, 0)
 			if err != nil {
-				x.w.Fail("bring the search index up to date", err)
+				w.Fail("bring the search index up to date", err)
 				return
 			}
-			x.w.indexed()
+			w.indexed()
 		})
 		select {
 		case <-x.wake:

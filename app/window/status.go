@@ -72,7 +72,11 @@ type job struct {
 }
 
 // Working is part of session.Session.
-func (w *Window) Working(name string) session.Work {
+func (w *Window) Working(name string) session.Work { return w.working(name, nil, nil) }
+
+// working is Working; stop is told of a cancel, and more, where there is more to
+// see, is offered.
+func (w *Window) working(name string, stop, more func()) session.Work {
 	j := &job{w: w, title: name}
 	j.ctx, j.cancel = context.WithCancel(w.ctx)
 	j.name = widgets.Muted(name)
@@ -81,13 +85,23 @@ func (w *Window) Working(name string) session.Work {
 	j.bar.TextFormatter = func() string { return "" }
 	j.bar.Hide()
 	j.spin = widget.NewProgressBarInfinite()
-	stop := widgets.NewChip("Cancel", widgets.Neutral)
-	stop.OnTapped = func() {
+	cancel := widgets.NewChip("Cancel", widgets.Neutral)
+	cancel.OnTapped = func() {
 		j.cancel()
+		if stop != nil {
+			stop()
+		}
 		j.name.SetText("Cancelling…")
 	}
 	bars := container.NewStack(j.bar, j.spin)
-	j.box = widgets.Line(theme.Gap2, j.name, widgets.Wide(160, container.New(low{}, bars)), stop)
+	line := widgets.Line(theme.Gap2, j.name, widgets.Wide(160, container.New(low{}, bars)))
+	if more != nil {
+		see := widgets.NewChip("Show", widgets.Neutral)
+		see.OnTapped = more
+		line.Add(see)
+	}
+	line.Add(cancel)
+	j.box = line
 	w.status.jobs.Add(j.box)
 	w.status.box.Refresh()
 	return j

@@ -113,6 +113,14 @@ func (ts *toasts) drop(t *toast) {
 	}
 }
 
+// forget stops all timers.
+func (ts *toasts) forget() {
+	for _, t := range ts.shown {
+		t.timer.Stop()
+	}
+	ts.shown = nil
+}
+
 func (ts *toasts) fill() {
 	ts.layer.Objects = nil
 	for _, t := range ts.shown {
@@ -165,6 +173,16 @@ func sentence(s string) string {
 		s += "."
 	}
 	return s
+}
+
+// block covers the window with a word while the notebook is not there.
+func (w *Window) block(text string) {
+	for _, o := range w.win.Canvas().Overlays().List() {
+		o.Hide()
+	}
+	t := widgets.NewText(text, theme.SizeBody, "")
+	t.Whole = true
+	widget.NewModalPopUp(widgets.Pad(theme.Gap6, theme.Gap4, t), w.win.Canvas()).Show()
 }
 
 // details shows what is known of a fault, to be copied.

@@ -7,10 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -46,25 +48,21 @@ type Options struct {
 	Sample func(ctx context.Context, path string) error
 	// SamplePath is where the sample notebook is built.
 	SamplePath string
+	// Desktop tells whether the desktop asks for dark windows; nil: the toolkit
+	// knows. It may take a while, and is called on any goroutine.
+	Desktop func() bool
 	// Trace is a file for the lines described at trace; empty: none.
 	Trace string
 }
 
 // Window is one window on one notebook. It implements session.Session.
 type Window struct {
-	app     fyne.App
-	win     fyne.Window
-	o       Options
-	ctx     context.Context
-	stop    context.CancelFunc
-	nb      *notebook.Notebook
-	index   *index
-	cancel  func() // ends the subscription to the notebook's changes
-	trace   *trace
-	deliver func(func())
-	start   func(func())
-	writes  chan func()
-	running sync.WaitGroup
+	*program
+	number int // of the window, from 1
+	win    fyne.Window
+	book   *book
+	nb     *notebook.Notebook // the book's
+	cancel func()             // ends the subscription to the notebook's changes
 
 	screens          map[session.Place]session.Screen
 	place            session.Place
@@ -76,28 +74,30 @@ type Window struct {
 	sidebar          *sidebar
 	stage            *fyne.Container
 	frame            *fyne.Container
+	foot             *fyne.Container // what stands below: the status line, the imports
+	panel            *importPanel    // nil while it is closed
 	toasts           *toasts
 	tips             *widgets.TipLayer
 	status           *status
 	menu             map[string]*fyne.MenuItem
 	table            []command
-	importer         importing
 	closed           bool
+	told             atomic.Bool // of a change, and has not looked yet
 	counts           session.Loader
 	following, again bool // see changed
 }
 
-// Run opens a window on a notebook and returns when it is closed. Cancelling
-// ctx closes it.
+// Run opens a window on a notebook and returns when the last window is closed.
+// Cancelling ctx closes them.
 func Run(ctx context.Context, a fyne.App, o Options) error {
 	w, err := New(ctx, a, o)
 	if err != nil {
 		return refuse(ctx, a, pathOf(a, o), o, err)
 	}
-	stop := context.AfterFunc(ctx, func() { fyne.Do(w.close) })
+	stop := context.AfterFunc(ctx, func() { fyne.Do(w.program.close) })
 	defer stop()
 	w.win.ShowAndRun()
-	w.end()
+	w.program.end()
 	return nil
 }
 
@@ -107,25 +107,29 @@ func New(ctx context.Context, a fyne.App, o Options) (*Window, error) {
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, deliver, start func(func())) (*Window, error) {
-	w := &Window{app: a, o: o, deliver: deliver, start: start}
-	w.ctx, w.stop = context.WithCancel(ctx)
-	w.trace = newTrace(o.Trace)
-	w.applyTheme()
 	a.SetIcon(fyne.NewStaticResource("sourcebook.png", assets.IconPNG(256)))
 	path := pathOf(a, o)
 	nb, err := openNotebook(path)
 	if err != nil {
 		return nil, err
 	}
-	w.win = a.NewWindow("Sourcebook")
+	p := newProgram(ctx, a, o, deliver, start)
+	w := p.window(p.openBook(nb, path))
+	w.Trace("started", map[string]any{"window": []float32{w.win.Canvas().Size().Width, w.win.Canvas().Size().Height}})
+	return w, nil
+}
+
+// window makes a window on a book, not yet shown.
+func (p *program) window(b *book) *Window {
+	p.made++
+	w := &Window{program: p, number: p.made}
+	w.win = p.app.NewWindow("Sourcebook")
 	w.win.SetPadded(false)
-	w.win.SetMaster()
-	w.writes = make(chan func(), 64)
-	go w.write()
+	p.windows = append(p.windows, w)
 	w.build()
-	w.take(nb, path)
-	p := a.Preferences()
-	w.win.Resize(fyne.NewSize(float32(p.FloatWithFallback("window.width", 1360)), float32(p.FloatWithFallback("window.height", 860))))
+	w.take(b)
+	pref := p.app.Preferences()
+	w.win.Resize(fyne.NewSize(float32(pref.FloatWithFallback("window.width", 1360)), float32(pref.FloatWithFallback("window.height", 860))))
 	w.win.SetCloseIntercept(w.close)
 	w.win.SetOnDropped(w.dropped)
 	w.win.Canvas().SetOnTypedRune(func(r rune) {
@@ -141,9 +145,17 @@ func newWindow(ctx context.Context, a fyne.App, o Options, deliver, start func(f
 			w.run("find-next")
 		}
 	})
-	a.Settings().AddListener(func(fyne.Settings) { w.deliver(w.restyled) })
-	w.trace.note("started", map[string]any{"window": []float32{w.win.Canvas().Size().Width, w.win.Canvas().Size().Height}})
-	return w, nil
+	return w
+}
+
+// another opens a second window on the notebook, with a place of its own.
+func (w *Window) another() {
+	x := w.program.window(w.book)
+	if t, ok := w.past.current(); ok {
+		x.Go(t)
+	}
+	x.win.Show()
+	x.Trace("window opened", nil)
 }
 
 // pathOf is the notebook to open: the one that is named, else the one that was
@@ -179,22 +191,39 @@ func (w *Window) build() {
 	w.sidebar = newSidebar(w)
 	w.stage = container.NewStack()
 	left := widgets.Dock(nil, nil, nil, widget.NewSeparator(), w.sidebar.box)
-	w.frame = widgets.Dock(nil, w.status.box, left, nil, w.stage)
+	w.foot = widgets.Column(0, w.status.box)
+	w.frame = widgets.Dock(nil, w.foot, left, nil, w.stage)
 	w.win.SetContent(container.NewStack(widgets.NewSurface("background"), w.frame, w.toasts.layer, w.tips.Object()))
 }
 
-// take makes nb the window's notebook, in place of the one before.
-func (w *Window) take(nb *notebook.Notebook, path string) {
-	if w.nb != nil {
+// take makes b the window's notebook, in place of the one before.
+func (w *Window) take(b *book) {
+	if w.book != nil {
 		w.drop()
+	}
+	nb, path := b.nb, b.path
+	if w.panel != nil {
+		w.hideImports()
 	}
 	// A palette or form that is open is about the notebook before.
 	for _, o := range w.win.Canvas().Overlays().List() {
 		o.Hide()
 	}
-	w.nb = nb
-	w.index = newIndex(w, nb)
-	w.cancel = nb.Subscribe(func(c notebook.Change) { w.deliver(func() { w.changed(c) }) })
+	w.book, w.nb = b, nb
+	b.join(w)
+	// A long import changes the notebook hundreds of times a second: the toolkit
+	// is told once for all that came since it looked.
+	w.cancel = nb.Subscribe(func(c notebook.Change) {
+		w.Trace("changed", map[string]any{"name": c.Name, "seq": c.Seq})
+		if !w.told.Swap(true) {
+			w.tell(func() {
+				w.told.Store(false)
+				if !w.closed && w.nb == nb {
+					w.changed()
+				}
+			})
+		}
+	})
 	w.app.Preferences().SetString("notebook.last", path)
 	w.remember(path)
 	w.win.SetTitle(filepath.Base(path) + " — Sourcebook")
@@ -209,7 +238,7 @@ func (w *Window) take(nb *notebook.Notebook, path string) {
 		session.Compare:   compare.New(w),
 		session.Timeline:  timeline.New(w),
 		session.Briefings: briefing.New(w),
-		session.Search:    search.New(w, w.index),
+		session.Search:    search.New(w, b.index),
 		session.Bin:       bin.New(w),
 	}
 	for place, s := range w.screens {
@@ -243,10 +272,7 @@ func (w *Window) take(nb *notebook.Notebook, path string) {
 func (w *Window) drop() {
 	w.store()
 	w.cancel()
-	w.index.close()
-	if err := w.nb.Close(); err != nil {
-		w.Fail("close the notebook", err)
-	}
+	w.book.leave(w)
 }
 
 // store keeps where the user is for the next time.
@@ -275,33 +301,23 @@ func (w *Window) store() {
 	}
 }
 
-// close ends the window. Imports that run are cancelled; what was kept stays.
+// close ends the window. With the last window on a notebook, imports that run
+// are cancelled; what was kept stays.
 func (w *Window) close() {
 	if w.closed {
 		return
 	}
 	w.store()
 	w.closed = true
-	w.importer.cancel()
-	w.tips.Forget(w.win.Canvas())
-	w.win.Close()
-}
-
-// end lets everything go once the toolkit has stopped.
-func (w *Window) end() {
-	w.stop()
 	w.cancel()
-	close(w.writes)
-	w.running.Wait()
-	w.index.close()
-	w.nb.Close()
-	w.trace.close()
-}
-
-// write makes the changes one after the other.
-func (w *Window) write() {
-	for f := range w.writes {
-		f()
+	w.program.windows = slices.DeleteFunc(w.program.windows, func(x *Window) bool { return x == w })
+	w.book.leave(w)
+	w.tips.Forget(w.win.Canvas())
+	w.toasts.forget()
+	w.win.Close()
+	if len(w.program.windows) > 0 {
+		w.Trace("window closed", nil)
+		w.screens, w.menu, w.table = nil, nil, nil // what the toolkit still holds is small
 	}
 }
 
@@ -315,23 +331,29 @@ func (w *Window) Window() fyne.Window { return w.win }
 func (w *Window) Preferences() fyne.Preferences { return w.app.Preferences() }
 
 // Background is part of session.Session.
-func (w *Window) Background(work func(context.Context)) {
-	w.running.Add(1)
-	w.start(func() {
-		defer w.running.Done()
-		work(w.ctx)
-	})
-}
+func (w *Window) Background(work func(context.Context)) { w.background(work) }
 
 // Deliver is part of session.Session.
 func (w *Window) Deliver(f func()) {
 	if w.ctx.Err() == nil {
-		w.deliver(f)
+		w.deliver(func() {
+			if !w.closed {
+				f()
+			}
+		})
 	}
 }
 
-// Trace is part of session.Session.
-func (w *Window) Trace(event string, fields map[string]any) { w.trace.note(event, fields) }
+// Trace is part of session.Session. Events of windows after the first say whose
+// they are.
+func (w *Window) Trace(event string, fields map[string]any) {
+	if w.number > 1 && w.Tracing() {
+		all := map[string]any{"window": w.number}
+		maps.Copy(all, fields)
+		fields = all
+	}
+	w.trace.note(event, fields)
+}
 
 // Tracing is part of session.Session.
 func (w *Window) Tracing() bool { return w.trace.f != nil }
@@ -354,11 +376,11 @@ func (w *Window) Do(doing string, then func(error), cmds ...notebook.Command) {
 
 // queue has f run after the changes before it.
 func (w *Window) queue(f func()) {
-	if w.ctx.Err() != nil {
+	if w.ctx.Err() != nil || w.book.halted {
 		return
 	}
 	w.status.working()
-	w.writes <- func() {
+	w.book.writes <- func() {
 		f()
 		w.Deliver(w.status.saved)
 	}
@@ -435,13 +457,10 @@ func (w *Window) goer(p session.Place) func() {
 	}
 }
 
-// changed follows a change to the notebook.
-func (w *Window) changed(c notebook.Change) {
-	w.Trace("changed", map[string]any{"name": c.Name, "seq": c.Seq})
-	w.index.changed()
-	w.enable()
-	// A long import changes the notebook hundreds of times a second; the screen
-	// follows a few times, and always once after the last.
+// changed follows changes to the notebook: the screen a few times a second at
+// most, and always once after the last.
+func (w *Window) changed() {
+	w.book.index.changed()
 	if w.following {
 		w.again = true
 		return
@@ -455,6 +474,7 @@ const followEvery = 250 * time.Millisecond
 // follow shows what has changed.
 func (w *Window) follow() {
 	w.following, w.again = true, false
+	w.enable()
 	if s := w.screens[w.place]; s != nil {
 		s.Changed()
 	}
@@ -478,16 +498,25 @@ func (w *Window) indexed() {
 
 // reindex builds the search index anew.
 func (w *Window) reindex() {
-	w.index.close()
-	nb := w.nb
+	b := w.book
+	b.index.close()
 	w.Background(func(context.Context) {
-		err := os.RemoveAll(finder.Dir(finder.CacheDir(), nb.Identity()))
-		w.Deliver(func() {
+		err := os.RemoveAll(finder.Dir(finder.CacheDir(), b.nb.Identity()))
+		w.deliver(func() {
+			if b.halted || w.ctx.Err() != nil {
+				return
+			}
 			if err != nil {
 				w.Fail("remove the old search index", err)
 			}
-			w.index = newIndex(w, nb)
-			w.screens[session.Search] = search.New(w, w.index)
+			b.index = newIndex(b)
+			for _, x := range b.windows {
+				x.screens[session.Search] = search.New(x, b.index)
+				if x.place == session.Search {
+					x.place = "" // the screen is another
+					x.open(session.Target{Place: session.Search})
+				}
+			}
 		})
 	})
 }
@@ -543,8 +572,8 @@ func (w *Window) closeName() string {
 	return ""
 }
 
-// quit closes the window, whatever is open in it.
-func (w *Window) quit() { w.close() }
+// quit closes all windows.
+func (w *Window) quit() { w.program.close() }
 
 func (w *Window) deleteOpen() {
 	if d, ok := w.screens[w.place].(session.Deleter); ok {
@@ -598,13 +627,6 @@ func (w *Window) toggleSidebar() {
 		w.sidebar.box.Show()
 	}
 	w.frame.Refresh()
-}
-
-// applyTheme takes the theme from the preferences.
-func (w *Window) applyTheme() {
-	p := w.app.Preferences()
-	mode := theme.Mode(p.StringWithFallback("theme.mode", string(theme.System)))
-	w.app.Settings().SetTheme(theme.New(mode, float32(p.FloatWithFallback("theme.scale", 1))))
 }
 
 func (w *Window) dark() bool {
