@@ -118,6 +118,7 @@ var Reasons = []Choice{
 	{string(document.Advert), "Advertising", "advertising and offers"},
 	{string(document.Form), "Forms", "sign-in, newsletters, search fields"},
 	{string(document.Repeated), "Repeated", "stands elsewhere: title, byline, standfirst"},
+	{"user", "Thrown out by you", "no longer part of the text by your decision"},
 }
 
 // Origins say where a metadatum was read.

@@ -8,13 +8,11 @@ import (
 	ft "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sourcebook/app/present"
 	"sourcebook/app/theme"
 	"sourcebook/app/widgets"
 	"sourcebook/notebook"
 )
-
-// Colours are the colours of highlights, in the order they are offered.
-var Colours = []notebook.Colour{notebook.Yellow, notebook.Green, notebook.Blue, notebook.Pink, notebook.Orange, notebook.Purple}
 
 // bar is the small bar at a selection, or at a highlight that was clicked.
 type bar struct {
@@ -39,14 +37,15 @@ func (b *bar) atSelection() {
 		return
 	}
 	var items []fyne.CanvasObject
-	for _, c := range Colours {
-		items = append(items, newSwatch(c, c == b.p.colour, func() { b.p.makeHighlight(c, nil) }))
+	for _, c := range notebook.Colours {
+		items = append(items, b.swatch(c, c == b.p.colour, func() { b.p.makeHighlight(c, nil) }))
 	}
 	items = append(items, rule(),
 		command("Highlight", "highlight", "Highlight (H)", func() { b.p.Command("highlight") }),
 		command("Claim", "claim", "Make a claim (C)", func() { b.p.Command("claim") }),
 		command("Note", "note", "Highlight with a note (N)", func() { b.p.Command("note") }),
-		command("", "copy", "Copy with its source", func() { b.p.copySelection(true) }))
+		command("Link", "link", "Link to a claim (L)", func() { b.p.Command("link") }),
+		command("", "copy", "Copy with its source", func() { b.p.copySelection(copyQuote) }))
 	b.place(items, at, size)
 }
 
@@ -57,14 +56,61 @@ func (b *bar) atHighlight(id notebook.HighlightID, at fyne.Position) {
 		return
 	}
 	var items []fyne.CanvasObject
-	for _, c := range Colours {
-		items = append(items, newSwatch(c, c == h.Colour, func() { b.p.recolour(id, c) }))
+	for _, c := range notebook.Colours {
+		items = append(items, b.swatch(c, c == h.Colour, func() { b.p.recolour(id, c) }))
 	}
 	items = append(items, rule(),
 		command("Note", "note", "Write a note (N)", func() { b.hide(); b.p.notes.edit(id) }),
 		command("Claim", "claim", "Make a claim (C)", func() { b.p.claimOnHighlight(h) }),
+		command("Link", "link", "Link to a claim (L)", func() { b.p.Command("link") }),
 		command("", "trash", "Remove this highlight", func() { b.p.binHighlight(id) }))
 	b.place(items, at.SubtractXY(0, 12), fyne.NewSize(1, 24))
+}
+
+// atOverlap lists the highlights under a click, the topmost first, to open one.
+func (b *bar) atOverlap(ids []string, at fyne.Position) {
+	list := widgets.Column(theme.Gap1)
+	for _, raw := range ids {
+		id := notebook.HighlightID(raw)
+		h, ok := b.p.highlight(id)
+		if !ok {
+			continue
+		}
+		text := widgets.NewText(present.Short(h.Exact, 90), theme.SizeBody, "")
+		body := widgets.Column(0, text)
+		if line := present.Join(b.p.held.names[h.Colour], present.Short(h.Note, 80), present.Count(len(b.p.held.evidence[id]), "claim")); line != "" {
+			body.Add(widgets.Muted(line))
+		}
+		card := widgets.NewCard(body)
+		card.Stripe = string(h.Colour)
+		card.OnTapped = func() {
+			b.p.active = id
+			b.p.reader.SetActiveMark(raw)
+			b.p.notes.refresh()
+			b.atHighlight(id, at)
+		}
+		list.Add(card)
+	}
+	b.place([]fyne.CanvasObject{widgets.Wide(320, list)}, at.SubtractXY(0, 12), fyne.NewSize(1, 24))
+}
+
+// atDropped shows what can be done with the dropped passages that are selected.
+func (b *bar) atDropped(v *droppedView) {
+	at, size, ok := v.reader.SelectionRect()
+	if !ok {
+		b.hide()
+		return
+	}
+	b.place([]fyne.CanvasObject{
+		command("Put back", "restore", "Put back into the text (P)", v.putBack),
+		command("", "copy", "Copy", func() { b.p.copyOf(v.reader, copyPlain) })}, at, size)
+}
+
+// swatch offers a colour by its name.
+func (b *bar) swatch(c notebook.Colour, chosen bool, do func()) *swatch {
+	s := newSwatch(c, colourName(b.p.held.names, c), chosen, do)
+	s.named = b.p.nameColours
+	return s
 }
 
 func command(label, icon, tip string, do func()) fyne.CanvasObject {
@@ -113,11 +159,13 @@ type swatch struct {
 	colour  notebook.Colour
 	chosen  bool
 	hovered bool
+	name    string
 	tapped  func()
+	named   func() // for a secondary click: names the colours
 }
 
-func newSwatch(c notebook.Colour, chosen bool, tapped func()) *swatch {
-	s := &swatch{colour: c, chosen: chosen, tapped: tapped}
+func newSwatch(c notebook.Colour, name string, chosen bool, tapped func()) *swatch {
+	s := &swatch{colour: c, name: name, chosen: chosen, tapped: tapped}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -156,14 +204,27 @@ func (r *swatchRenderer) Refresh() {
 func (r *swatchRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.ring, r.dot} }
 func (r *swatchRenderer) Destroy()                     {}
 
-func (s *swatch) Tapped(*fyne.PointEvent) { s.tapped() }
+func (s *swatch) Tapped(*fyne.PointEvent) {
+	widgets.HideTip(s)
+	s.tapped()
+}
+
+// TappedSecondary names the colours.
+func (s *swatch) TappedSecondary(*fyne.PointEvent) {
+	if s.named != nil {
+		s.named()
+	}
+}
+
 func (s *swatch) MouseIn(*desktop.MouseEvent) {
 	s.hovered = true
 	s.Refresh()
+	widgets.ShowTip(s, s.name)
 }
 func (s *swatch) MouseMoved(*desktop.MouseEvent) {}
 func (s *swatch) MouseOut() {
 	s.hovered = false
 	s.Refresh()
+	widgets.HideTip(s)
 }
 func (s *swatch) Cursor() desktop.Cursor { return desktop.PointerCursor }

@@ -4,17 +4,16 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"sourcebook/app/claims"
 	"sourcebook/app/present"
 	"sourcebook/app/session"
 	"sourcebook/app/theme"
 	"sourcebook/app/widgets"
+	"sourcebook/app/widgets/reader"
 	"sourcebook/notebook"
 	"sourcebook/notebook/country"
 )
@@ -23,40 +22,7 @@ import (
 // leans on the source.
 func (n *notes) details(h *held) []fyne.CanvasObject {
 	s := h.source
-	meta := widgets.Column(theme.Gap2, widgets.Section("Details", widgets.Flat("Edit", "edit", func() { n.editMetadata(h) })))
-	for _, f := range []struct{ label, name, value string }{
-		{"Title", "title", s.Title},
-		{"Author", "byline", strings.Join(s.Byline, ", ")},
-		{"Site", "site", s.Site},
-		{"Reprinted from", "original_publisher", s.OriginalPublisher},
-		{"Section", "section", s.Section},
-		{"Published", "published", present.Date(s.Published)},
-		{"Modified", "modified", present.Date(s.Modified)},
-		{"Language", "lang", s.Lang},
-		{"Kind", "kind", present.Label(present.Kinds, string(s.Kind))},
-		{"Words", "", present.Number(s.Words)},
-	} {
-		if f.value == "" {
-			if f.name != "byline" && f.name != "published" {
-				continue
-			}
-			f.value = "not stated"
-		}
-		origin := ""
-		if o, ok := h.doc.OriginOf[f.name]; ok {
-			origin = "read from: " + present.Label(present.Origins, string(o))
-		}
-		meta.Add(fact(f.label, f.value, origin))
-	}
-	if s.URL != "" {
-		link := widget.NewHyperlink(s.URL, nil)
-		link.Wrapping = fyne.TextWrapBreak
-		link.OnTapped = func() { claims.OpenURL(n.p.s, s.URL) }
-		meta.Add(widgets.Field("Address", widgets.Flush(link), ""))
-	}
-	if by := h.doc.SharedBy; by != nil {
-		meta.Add(fact("Shared by", present.Join(by.Name, by.Handle, present.Date(by.Date)), ""))
-	}
+	meta := n.metadata(h)
 
 	grade := widgets.NewExplained(present.Reliabilities, "Not graded. The publisher's grade holds for all its sources.", nil)
 	grade.Keys, grade.Clearable = true, true
@@ -102,7 +68,11 @@ func (n *notes) details(h *held) []fyne.CanvasObject {
 		n.p.s.Do("change the tags", nil, &notebook.PutSource{Source: src})
 	}
 
-	versions := widgets.Column(theme.Gap2, widgets.Section(fmt.Sprintf("Versions (%d)", len(h.captures))))
+	versionsHead := []fyne.CanvasObject{}
+	if len(h.captures) > 1 {
+		versionsHead = append(versionsHead, widgets.Flat("Compare", "versions", func() { n.p.goTo(VersionsView) }))
+	}
+	versions := widgets.Column(theme.Gap2, widgets.Section(fmt.Sprintf("Versions (%d)", len(h.captures)), versionsHead...))
 	for i := len(h.captures) - 1; i >= 0; i-- {
 		c := h.captures[i]
 		head := widgets.NewText(present.Moment(c.Received), theme.SizeBody, "")
@@ -111,15 +81,23 @@ func (n *notes) details(h *held) []fyne.CanvasObject {
 		card := widgets.NewCard(body)
 		card.Selected = c.ID == n.p.capture && len(h.captures) > 1
 		card.OnTapped = func() {
-			if n.p.capture != c.ID {
-				n.p.capture = c.ID
-				n.p.load(true)
-			}
+			n.p.showVersion(c.ID, reader.Range{})
 		}
 		versions.Add(card)
 	}
+	remark := widgets.NewTextEntry("Your own remarks on this source (Markdown)", 2)
+	remark.SetText(s.Note)
+	remark.OnFocus = func(on bool) {
+		if on || remark.Text == s.Note {
+			return
+		}
+		src := s
+		src.Note = remark.Text
+		n.p.s.Do("save the remark", nil, &notebook.PutSource{Source: src})
+	}
+	remark.OnSubmitted = func(string) { n.p.Focus() }
 	impact := widgets.Column(theme.Gap2, widgets.Section("What leans on it", widgets.Flat("Show", "impact", n.impact)))
-	out := []fyne.CanvasObject{meta, widget.NewSeparator(), reliability, widget.NewSeparator(), countries, widgets.Column(theme.Gap2, widgets.Section("Tags"), tags.Box), versions, impact}
+	out := []fyne.CanvasObject{meta, widget.NewSeparator(), reliability, widget.NewSeparator(), countries, widgets.Column(theme.Gap2, widgets.Section("Tags"), tags.Box), widgets.Column(theme.Gap2, widgets.Section("Remarks"), remark), versions, impact}
 	if len(h.doc.Warnings) > 0 {
 		warn := widgets.Column(theme.Gap1, widgets.Section("Warnings of the import"))
 		for _, w := range h.doc.Warnings {
@@ -151,81 +129,6 @@ func hash(sha string) fyne.CanvasObject {
 	l.Wrapping = fyne.TextWrapBreak
 	l.Selectable = true
 	return widgets.Flush(l)
-}
-
-// editMetadata asks for what was read wrong. What the user states is kept and
-// never overwritten by an import.
-func (n *notes) editMetadata(h *held) {
-	s := h.source
-	title := widgets.NewEntry("")
-	title.SetText(s.Title)
-	byline := widgets.NewEntry("Several, parted by semicolons")
-	byline.SetText(strings.Join(s.Byline, "; "))
-	site := widgets.NewEntry("")
-	site.SetText(s.Site)
-	reprint := widgets.NewEntry("")
-	reprint.SetText(s.OriginalPublisher)
-	published := widgets.NewEntry("2025-10-29, 2025-10 or 2025")
-	published.SetText(string(s.Published))
-	url := widgets.NewEntry("https://")
-	url.SetText(s.URL)
-	note := widgets.NewTextEntry("Your own remarks on this source", 3)
-	note.SetText(s.Note)
-	problem := widget.NewLabel("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
-	var pop *widget.PopUp
-	save := func() {
-		d, ok := present.ParseDate(published.Text, time.Now())
-		if !ok {
-			problem.SetText("The date cannot be read. Write 2025-10-29, 2025-10 or 2025.")
-			problem.Show()
-			return
-		}
-		s.Title, s.Site, s.OriginalPublisher, s.URL, s.Note = strings.TrimSpace(title.Text), strings.TrimSpace(site.Text), strings.TrimSpace(reprint.Text), strings.TrimSpace(url.Text), note.Text
-		s.Published = d
-		s.Byline = nil
-		for _, b := range strings.Split(byline.Text, ";") {
-			if b = strings.TrimSpace(b); b != "" {
-				s.Byline = append(s.Byline, b)
-			}
-		}
-		pop.Hide()
-		n.p.s.DoUndoable("change the details", "Details saved", nil, &notebook.PutSource{Source: s})
-	}
-	cancel := func() { pop.Hide() }
-	for _, e := range []*widgets.Entry{title, byline, site, reprint, published, url, note} {
-		e.OnEscape = cancel
-		e.OnSubmitted = func(string) { save() }
-	}
-	head := widgets.NewText("Details of the source", theme.SizeSub, "")
-	head.Bold = true
-	form := widgets.Column(theme.Gap3, head,
-		widgets.Field("Title", title, candidates(h, "title", title)), widgets.Field("Author", byline, candidates(h, "byline", byline)),
-		container.NewGridWithColumns(2, widgets.Field("Site", site, ""), widgets.Field("Reprinted from", reprint, "")),
-		container.NewGridWithColumns(2, widgets.Field("Published", published, candidates(h, "published", published)), widgets.Field("Address", url, "")),
-		widgets.Field("Note", note, ""), problem,
-		widgets.Spread(theme.Gap2, 0, container.NewStack(), widgets.Flat("Cancel", "", cancel), widgets.Primary("Save", "check", save)))
-	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap3, form), n.p.s.Window().Canvas())
-	pop.Resize(fyne.NewSize(620, pop.MinSize().Height))
-	pop.Show()
-	n.p.s.Window().Canvas().Focus(title)
-}
-
-// candidates says what else was found for a field.
-func candidates(h *held, field string, e *widgets.Entry) string {
-	var other []string
-	seen := map[string]bool{e.Text: true}
-	for _, c := range h.doc.Candidates {
-		if c.Field == field && !seen[c.Value] && len(other) < 4 {
-			seen[c.Value] = true
-			other = append(other, c.Value+" ("+present.Label(present.Origins, string(c.Origin))+")")
-		}
-	}
-	if len(other) == 0 {
-		return ""
-	}
-	return "Also found: " + strings.Join(other, "; ")
 }
 
 // impact shows the blast radius of the source.

@@ -35,8 +35,13 @@ func newFinder(p *Pane) *finder {
 	f.box.Hide()
 	p.reader.OnFound = f.say
 	p.reader.OnTypedKey = func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyF3 {
+		switch e.Name {
+		case fyne.KeyF3:
 			f.next()
+		case fyne.KeyDelete:
+			p.throwOut()
+		case fyne.KeyEscape:
+			p.Command("escape")
 		}
 	}
 	return f
@@ -77,7 +82,8 @@ func (f *finder) say(n int) {
 	case n == 0:
 		f.says.SetText("not found")
 	default:
-		f.says.SetText(fmt.Sprintf("%d found", n))
+		at, of := f.p.reader.FindCurrent()
+		f.says.SetText(fmt.Sprintf("%d of %d", at, of))
 	}
 	f.box.Refresh()
 }

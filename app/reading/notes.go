@@ -30,6 +30,9 @@ type notes struct {
 	editing notebook.HighlightID
 	entry   *widgets.Entry
 	source  notebook.SourceID
+
+	field     string // the metadatum that is open for change
+	allFields bool
 }
 
 func newNotes(p *Pane) *notes {
@@ -76,7 +79,7 @@ func (n *notes) refresh() {
 	if n.source != h.source.ID {
 		n.source = h.source.ID
 		n.scroll.Offset = fyne.Position{}
-		n.editing = ""
+		n.editing, n.field = "", ""
 	}
 	choices := []present.Choice{{Key: "notes", Label: "Notes"}}
 	if h.doc.Search != nil {
@@ -159,19 +162,29 @@ func (n *notes) highlight(h *held, hl notebook.Highlight) fyne.CanvasObject {
 	p := n.p
 	body := widgets.Column(theme.Gap2, widgets.Para(present.Short(hl.Exact, 220), theme.SizeBody, false))
 	card := widgets.NewCard(body)
+	at, held := h.places[hl.ID]
 	card.Stripe = string(hl.Colour)
 	card.Selected = p.active == hl.ID
 	card.OnTapped = func() {
 		p.active = hl.ID
-		if !hl.Orphan {
-			p.reader.ScrollTo(reader.Range{Start: hl.Start, End: hl.End})
+		if held {
+			p.showText()
+			p.reader.SetActiveMark(string(hl.ID))
+			p.reader.ScrollTo(at)
 		}
 		n.refresh()
 	}
-	if hl.Orphan {
+	var chips []fyne.CanvasObject
+	if name := h.names[hl.Colour]; name != "" {
+		chips = append(chips, widgets.NewChip(name, widgets.Neutral))
+	}
+	if !held {
 		chip := widgets.NewChip("not in this version", widgets.Caution)
-		chip.Tip = "The newest version of the source does not hold this passage"
-		body.Add(widgets.NewFlow(chip))
+		chip.Tip = "The text that is shown does not hold this passage"
+		chips = append(chips, chip)
+	}
+	if len(chips) > 0 {
+		body.Add(widgets.NewFlow(chips...))
 	}
 	switch {
 	case n.editing == hl.ID:
@@ -239,9 +252,7 @@ func (n *notes) citations(h *held) []fyne.CanvasObject {
 		}
 		card := widgets.NewCard(body)
 		card.OnTapped = func() {
-			if p.view != TextView {
-				p.Command("view-text")
-			}
+			p.showText()
 			at := reader.Range{Start: c.Start, End: c.End}
 			p.reader.ScrollTo(at)
 			p.reader.Select(at)
@@ -297,7 +308,7 @@ func (n *notes) results(h *held) []fyne.CanvasObject {
 						p.claimOn(claims.Quote{Source: p.id, Capture: p.capture, Range: at, Exact: textAt(h.doc.Text, at, st.Text), Colour: p.colour}, st.Text)
 					})))
 				card := widgets.NewCard(body)
-				card.OnTapped = func() { p.reader.ScrollTo(at); p.reader.Select(at) }
+				card.OnTapped = func() { p.showText(); p.reader.ScrollTo(at); p.reader.Select(at) }
 				part.Add(card)
 			}
 		}

@@ -6,6 +6,7 @@ package reading
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +23,7 @@ import (
 	"sourcebook/notebook"
 	"sourcebook/notebook/country"
 	"sourcebook/notebook/document"
+	"sourcebook/notebook/selector"
 )
 
 // View is one of the views of a source.
@@ -31,6 +33,7 @@ type View string
 const (
 	TextView     View = "text"
 	DroppedView  View = "dropped"
+	VersionsView View = "versions"
 	OriginalView View = "original"
 )
 
@@ -45,6 +48,11 @@ type held struct {
 	publisher   notebook.Publisher
 	reliability notebook.Reliability
 	stubs       map[string]bool // citations that are attached to a claim already
+	metadata    []notebook.Metadatum
+	names       map[notebook.Colour]string
+	// places are where the highlights stand in the version that is shown; those
+	// that are not in it have none.
+	places map[notebook.HighlightID]reader.Range
 }
 
 type heldClaim struct {
@@ -63,14 +71,19 @@ type Pane struct {
 	empty   fyne.CanvasObject
 	shown   fyne.CanvasObject
 
-	reader  *reader.Reader
-	views   *widgets.Segmented
-	find    *finder
-	notes   *notes
-	form    *claims.Form
-	bar     *bar
-	sideOn  bool
-	styleAt int
+	reader   *reader.Reader
+	views    *widgets.Segmented
+	viewsBox *fyne.Container
+	find     *finder
+	strip    *strip
+	notes    *notes
+	form     *claims.Form
+	bar      *bar
+	sideOn   bool
+
+	droppedView  *droppedView
+	versionsView *versionsView
+	originalView *originalView
 
 	id      notebook.SourceID
 	held    *held
@@ -81,44 +94,44 @@ type Pane struct {
 	origin  session.Loader
 	colour  notebook.Colour
 	active  notebook.HighlightID
-	places  map[notebook.SourceID]int // where the reader was
-	capture notebook.CaptureID        // the version that is shown
+	editing session.Loader
+	capture notebook.CaptureID // the version that is shown
+	text    string             // hash of the document whose text is shown
 }
 
 // New makes the pane, empty.
 func New(s session.Session) *Pane {
-	p := &Pane{s: s, places: map[notebook.SourceID]int{}, colour: notebook.Yellow, view: TextView, sideOn: true}
+	p := &Pane{s: s, colour: notebook.Yellow, view: TextView, sideOn: true}
 	if c := notebook.Colour(s.Preferences().String("reader.colour")); c != "" {
 		p.colour = c
 	}
-	p.reader = reader.New()
-	p.reader.SetRunner(reader.Runner{Background: func(f func()) { s.Background(func(context.Context) { f() }) }, Deliver: s.Deliver})
+	p.reader = p.newReader()
 	p.reader.OnSelectionChanged = func(sel reader.Range, text string) { p.selected(sel) }
 	p.reader.OnMarkTapped = p.markTapped
 	p.reader.OnMarkMoved = p.markMoved
-	p.reader.OnLinkTapped = func(url string) { claims.OpenURL(s, url) }
+	p.reader.OnPictureTapped = p.showPicture
 	p.reader.OnKey = p.key
 	p.reader.OnContextMenu = p.contextMenu
 	p.bar = newBar(p)
 	p.find = newFinder(p)
+	p.strip = newStrip(p)
 	p.notes = newNotes(p)
-	p.styleAt = s.Preferences().IntWithFallback("reader.size", 2)
-	p.applyStyle()
 
-	p.views = widgets.NewSegmented([]present.Choice{{Key: string(TextView), Label: "Text"}, {Key: string(DroppedView), Label: "Dropped"}, {Key: string(OriginalView), Label: "Original"}},
-		func(k string) { p.show(View(k)) })
-	p.views.Set(string(TextView))
-	tools := widgets.Pad(theme.Gap3, theme.Gap1+2, widgets.Spread(theme.Gap1, 1, p.views, container.NewStack(),
+	p.viewsBox = container.NewStack()
+	p.setViews()
+	var styles *widgets.Button
+	styles = widgets.IconButton("text-size", "How the text is set", func() { p.showStyles(styles) })
+	tools := widgets.Pad(theme.Gap3, theme.Gap1+2, widgets.Spread(0, 1, p.viewsBox, container.NewStack(),
 		widgets.IconButton("search", "Find in this text (Ctrl+Shift+F)", p.find.open),
-		widgets.IconButton("zoom-out", "Smaller text (Ctrl+-)", func() { p.Command("text-smaller") }),
-		widgets.IconButton("zoom-in", "Larger text (Ctrl++)", func() { p.Command("text-larger") }),
+		widgets.IconButton("list", "Go to a heading (Ctrl+Shift+O)", func() { p.Command("outline") }),
+		styles,
 		widgets.IconButton("external-link", "Open the original in the browser", p.openOriginal),
 		widgets.IconButton("bin", "Move this source to the bin", func() { p.binSource() }),
 		widgets.IconButton("panel-right", "Show or hide the notes (Ctrl+J)", p.toggleSide)))
 	p.body = container.NewStack(p.reader)
 	p.over = container.NewWithoutLayout()
 	p.side = container.NewStack(p.notes.box)
-	main := widgets.Dock(widgets.Column(0, widgets.Ruled(tools), p.find.box), nil, nil, nil, container.NewStack(p.body, p.over))
+	main := widgets.Dock(widgets.Column(0, widgets.Ruled(tools), p.find.box, p.strip.box), nil, nil, nil, container.NewStack(p.body, p.over))
 	p.split = container.NewHSplit(main, widgets.Ground(theme.ColorPanel, p.side))
 	p.split.Offset = s.Preferences().FloatWithFallback("reading.split", 0.62)
 	p.empty = widgets.Empty("article", "Choose a source", "Its text opens here. Select a passage and press H to highlight it, C to make a claim of it.")
@@ -126,11 +139,37 @@ func New(s session.Session) *Pane {
 	return p
 }
 
+// newReader makes a reader that works as the pane does.
+func (p *Pane) newReader() *reader.Reader {
+	r := reader.New()
+	r.SetRunner(reader.Runner{Background: func(f func()) { p.s.Background(func(context.Context) { f() }) }, Deliver: p.s.Deliver})
+	r.OnLinkTapped = func(url string) { claims.OpenURL(p.s, url) }
+	r.SetStyle(p.style())
+	return r
+}
+
+// setViews offers the views that the source has.
+func (p *Pane) setViews() {
+	dropped := "Dropped"
+	choices := []present.Choice{{Key: string(TextView), Label: "Text"}, {Key: string(DroppedView), Label: dropped}}
+	if p.held != nil && len(p.held.captures) > 1 {
+		choices = append(choices, present.Choice{Key: string(VersionsView), Label: "Versions"})
+	}
+	choices = append(choices, present.Choice{Key: string(OriginalView), Label: "Original"})
+	if p.views == nil || !slices.Equal(p.views.Choices, choices) {
+		p.views = widgets.NewSegmented(choices, func(k string) { p.show(View(k)) })
+		p.viewsBox.Objects = []fyne.CanvasObject{p.views}
+		p.viewsBox.Refresh()
+	}
+	p.views.Set(string(p.view))
+}
+
 // Content is the pane itself.
 func (p *Pane) Content() fyne.CanvasObject { return p.content }
 
-// Remember stores where the divider is.
+// Remember stores where the divider is, and how far the source was read.
 func (p *Pane) Remember() {
+	p.remember()
 	if p.sideOn {
 		p.s.Preferences().SetFloat("reading.split", p.split.Offset)
 	}
@@ -144,6 +183,7 @@ func (p *Pane) Focus() { p.s.Window().Canvas().Focus(p.reader) }
 
 // Close shows that nothing is chosen.
 func (p *Pane) Close() {
+	p.leave()
 	p.loader.Cancel()
 	p.id, p.held = "", nil
 	p.set(p.empty)
@@ -171,13 +211,15 @@ func (p *Pane) Open(id notebook.SourceID, at reader.Range, words string) {
 	p.load(true)
 }
 
-// leave remembers where the reader was.
+// leave remembers where the reader was, and lets go of what belongs to the
+// source.
 func (p *Pane) leave() {
-	if p.held != nil && p.view == TextView {
-		p.places[p.id] = p.reader.ReadingPosition()
-	}
+	p.remember()
 	p.closeForm()
 	p.bar.hide()
+	if p.originalView != nil {
+		p.originalView.close()
+	}
 }
 
 // Changed reads the source again after a change to the notebook.
@@ -197,16 +239,22 @@ func (p *Pane) load(fresh bool) {
 				p.capture = h.source.Current()
 			}
 			p.set(p.split)
+			p.setViews()
 			if fresh {
 				p.fresh()
+			} else if text := h.held(p.capture).DocumentHash; text != p.text {
+				p.text = text
+				p.reader.ReplaceDocument(h.doc.Blocks, p.header(), p.reader.ReadingPosition())
+				p.setPictures()
 			}
 			p.reader.SetMarks(p.marks())
+			p.strip.refresh()
 			p.notes.refresh()
 			if fresh && !h.source.Read && h.source.Binned.IsZero() {
 				p.s.Do("mark it as read", nil, &notebook.MarkRead{Source: id, Read: true})
 			}
-			if p.view == DroppedView {
-				p.show(DroppedView)
+			if !fresh && p.view != TextView {
+				p.show(p.view)
 			}
 		}, func(err error) {
 			p.held = nil
@@ -227,6 +275,13 @@ func read(tx *notebook.Tx, id notebook.SourceID, version notebook.CaptureID) (*h
 		return nil, fmt.Errorf("read its text: %w", err)
 	}
 	if h.highlights, err = tx.Highlights(id); err != nil {
+		return nil, err
+	}
+	h.places = placesOf(h.highlights, h.doc.Text, version, version == h.source.Current())
+	if h.metadata, err = tx.Metadata(id); err != nil {
+		return nil, err
+	}
+	if h.names, err = tx.ColourNames(); err != nil {
 		return nil, err
 	}
 	for c, err := range tx.Claims(notebook.ClaimQuery{Source: id, Limit: 500}) {
@@ -272,22 +327,48 @@ func read(tx *notebook.Tx, id notebook.SourceID, version notebook.CaptureID) (*h
 	return h, nil
 }
 
+// placesOf finds highlights in a version of their source: those that were made
+// on it stand where they stand, others are looked for.
+func placesOf(list []notebook.Highlight, text string, version notebook.CaptureID, current bool) map[notebook.HighlightID]reader.Range {
+	out := map[notebook.HighlightID]reader.Range{}
+	length := utf8.RuneCountInString(text)
+	for _, h := range list {
+		switch {
+		case h.Capture == version && h.Document == "":
+			if h.End <= length && h.Start < h.End {
+				out[h.ID] = reader.Range{Start: h.Start, End: h.End}
+			}
+		case current: // the notebook has looked for it
+		default:
+			if start, end, _, ok := selector.Resolve(text, h.Selector()); ok {
+				out[h.ID] = reader.Range{Start: start, End: end}
+			}
+		}
+	}
+	return out
+}
+
 // fresh shows the text of a source that was just opened.
 func (p *Pane) fresh() {
-	s := p.held.source
 	p.views.Set(string(TextView))
 	p.show(TextView)
-	p.reader.SetDocument(p.held.doc.Blocks, reader.Header{
-		Title: present.SourceTitle(s), Standfirst: s.Standfirst, Byline: strings.Join(s.Byline, ", "), Site: siteLine(s), Date: present.Date(s.Published),
-	})
+	p.text = p.held.held(p.capture).DocumentHash
+	p.reader.SetDocument(p.held.doc.Blocks, p.header())
+	p.setPictures()
 	p.reader.SetMarks(p.marks())
-	if p.goal.Empty() && p.words == "" {
-		if at, ok := p.places[p.id]; ok {
+	if p.goal.Empty() && p.words == "" && p.capture == p.held.source.Current() {
+		if at := placeOf(p.s.Preferences().StringList(prefPlaces), p.id); at > 0 {
 			p.reader.SetReadingPosition(at)
 		}
 	}
 	p.reach()
 	p.trace()
+}
+
+// header is the title block of the source.
+func (p *Pane) header() reader.Header {
+	s := p.held.source
+	return reader.Header{Title: present.SourceTitle(s), Standfirst: s.Standfirst, Byline: strings.Join(s.Byline, ", "), Site: siteLine(s), Date: present.Date(s.Published)}
 }
 
 func siteLine(s notebook.Source) string {
@@ -304,10 +385,7 @@ func siteLine(s notebook.Source) string {
 // reach brings the wanted passage into view.
 func (p *Pane) reach() {
 	if !p.goal.Empty() {
-		if p.view != TextView {
-			p.views.Set(string(TextView))
-			p.show(TextView)
-		}
+		p.showText()
 		p.reader.SetReadingPosition(max(0, p.goal.Start-400))
 		p.reader.ScrollTo(p.goal)
 		p.flash(p.goal)
@@ -335,10 +413,14 @@ func (p *Pane) flash(at reader.Range) {
 func (p *Pane) marks() []reader.Mark {
 	var marks []reader.Mark
 	for _, h := range p.held.highlights {
-		if h.Orphan || h.End > utf8.RuneCountInString(p.held.doc.Text) {
+		at, ok := p.held.places[h.ID]
+		if !ok {
 			continue
 		}
-		m := reader.Mark{ID: string(h.ID), Range: reader.Range{Start: h.Start, End: h.End}, Colour: string(h.Colour), Note: h.Note}
+		m := reader.Mark{ID: string(h.ID), Range: at, Colour: string(h.Colour), Note: h.Note}
+		if name := p.held.names[h.Colour]; name != "" && m.Note != "" {
+			m.Note = name + "\n" + m.Note
+		}
 		if len(p.held.evidence[h.ID]) > 0 {
 			m.Kind = reader.MarkClaim
 		}
@@ -349,17 +431,56 @@ func (p *Pane) marks() []reader.Mark {
 
 // show switches the view.
 func (p *Pane) show(v View) {
+	if v == VersionsView && len(p.held.captures) < 2 {
+		v = TextView
+	}
+	if v != TextView {
+		p.remember()
+	}
 	p.view = v
 	p.bar.hide()
+	body := fyne.CanvasObject(p.reader)
 	switch v {
 	case DroppedView:
-		p.body.Objects = []fyne.CanvasObject{p.dropped()}
+		if p.droppedView == nil {
+			p.droppedView = newDroppedView(p)
+		}
+		p.droppedView.show()
+		body = p.droppedView.stack
+	case VersionsView:
+		if p.versionsView == nil {
+			p.versionsView = newVersionsView(p)
+		}
+		p.versionsView.show()
+		body = p.versionsView.box
 	case OriginalView:
-		p.body.Objects = []fyne.CanvasObject{p.original()}
-	default:
-		p.body.Objects = []fyne.CanvasObject{p.reader}
+		if p.originalView == nil {
+			p.originalView = newOriginalView(p)
+		}
+		p.originalView.show()
+		body = p.originalView.box
 	}
-	p.body.Refresh()
+	if len(p.body.Objects) != 1 || p.body.Objects[0] != body {
+		p.body.Objects = []fyne.CanvasObject{body}
+		p.body.Refresh()
+		p.s.Trace("view", map[string]any{"view": string(v)})
+	}
+}
+
+// goTo shows a view as if it had been chosen.
+func (p *Pane) goTo(v View) {
+	if p.held == nil {
+		return
+	}
+	p.show(v)
+	p.views.Set(string(p.view))
+}
+
+// showText shows the text where another view is.
+func (p *Pane) showText() {
+	if p.view != TextView {
+		p.goTo(TextView)
+	}
 }
 
 func (p *Pane) toggleSide() {
@@ -406,8 +527,12 @@ func (p *Pane) markTapped(ids []string, at fyne.Position) {
 	p.active = notebook.HighlightID(ids[0])
 	p.notes.tab("notes")
 	p.notes.refresh()
-	p.bar.atHighlight(p.active, at)
 	p.reader.SetActiveMark(ids[0])
+	if len(ids) > 1 {
+		p.bar.atOverlap(ids, at)
+		return
+	}
+	p.bar.atHighlight(p.active, at)
 }
 
 // markMoved makes a highlight longer or shorter, after one of its ends was dragged.
@@ -561,35 +686,37 @@ func (p *Pane) recolour(id notebook.HighlightID, c notebook.Colour) {
 	p.s.Do("change the highlight's colour", nil, &notebook.PutHighlight{Highlight: h})
 }
 
-// copySelection copies the selection as plain text, or as a quotation with its
-// source.
-func (p *Pane) copySelection(quote bool) bool {
-	_, text, ok := p.reader.Selection()
-	if !ok || p.held == nil {
-		return false
-	}
-	said := "Copied"
-	if quote {
-		s := p.held.source
-		text = "“" + text + "” (" + present.Join(present.SourceTitle(s), present.SourceLine(s), s.URL) + ")"
-		said = "Copied with its source"
-	}
-	fyne.CurrentApp().Clipboard().SetContent(text)
-	p.s.Toast(session.Toast{Text: said})
-	return true
-}
-
 func (p *Pane) contextMenu(at fyne.Position) {
-	item := func(label, command string) *fyne.MenuItem {
-		return fyne.NewMenuItem(label, func() { p.Command(command) })
+	p.bar.hide()
+	_, _, chosen := p.reader.Selection()
+	item := func(label, command string, needs bool) *fyne.MenuItem {
+		m := fyne.NewMenuItem(label, func() { p.Command(command) })
+		m.Disabled = needs && !chosen
+		return m
 	}
-	menu := fyne.NewMenu("",
-		item("Highlight  (H)", "highlight"), item("Make a claim  (C)", "claim"), item("Highlight with a note  (N)", "note"),
+	copyAs := func(label, as string) *fyne.MenuItem {
+		m := fyne.NewMenuItem(label, func() { p.copySelection(as) })
+		m.Disabled = !chosen
+		return m
+	}
+	what := "Throw this paragraph out  (Delete)"
+	if chosen {
+		what = "Throw the selected paragraphs out  (Delete)"
+	}
+	items := []*fyne.MenuItem{
+		item("Highlight  (H)", "highlight", true), item("Make a claim  (C)", "claim", true), item("Highlight with a note  (N)", "note", true),
+		item("Link to a claim  (L)", "link", true),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Copy", func() { p.copySelection(false) }), item("Copy with source", "copy-quote"),
+		copyAs("Copy", copyPlain), copyAs("Copy as a quotation with its source", copyQuote), copyAs("Copy as Markdown", copyMarkdown),
 		fyne.NewMenuItem("Select all", p.reader.SelectAll),
-	)
-	widget.ShowPopUpMenuAtPosition(menu, p.s.Window().Canvas(), at)
+		fyne.NewMenuItemSeparator(),
+		item(what, "throw-out", false),
+	}
+	if p.held.doc.Kind == document.Report {
+		items = append(items, item("Show this page of the original", "show-page", false))
+	}
+	items = append(items, item("Name the colours…", "name-colours", false))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.s.Window().Canvas(), at)
 }
 
 // Command does one of the window's commands where it means something here.
@@ -609,10 +736,21 @@ func (p *Pane) Command(id string) bool {
 		}
 		return p.makeHighlight(p.colour, func(id notebook.HighlightID) { p.notes.edit(id) })
 	case "link":
-		p.notes.tab("citations")
-		p.notes.refresh()
+		return p.link()
 	case "copy-quote":
-		return p.copySelection(true)
+		return p.copySelection(copyQuote)
+	case "copy-markdown":
+		return p.copySelection(copyMarkdown)
+	case "throw-out":
+		return p.throwOut()
+	case "restore-text":
+		p.restoreText()
+	case "show-page":
+		return p.showPage()
+	case "name-colours":
+		p.nameColours()
+	case "outline":
+		p.showOutline()
 	case "save":
 		if p.form == nil {
 			return false
@@ -625,20 +763,28 @@ func (p *Pane) Command(id string) bool {
 	case "find-previous":
 		p.find.previous()
 	case "text-larger":
-		p.restyle(p.styleAt + 1)
+		p.resize(p.sizeStep() + 1)
 	case "text-smaller":
-		p.restyle(p.styleAt - 1)
+		p.resize(p.sizeStep() - 1)
 	case "text-reset":
-		p.restyle(2)
+		p.resize(usualSize)
 	case "sepia":
-		p.s.Preferences().SetBool("reader.sepia", !p.s.Preferences().Bool("reader.sepia"))
+		p.s.Preferences().SetBool(prefSepia, !p.s.Preferences().Bool(prefSepia))
 		p.applyStyle()
 	case "notes":
 		p.toggleSide()
-	case "view-text", "view-dropped", "view-original":
-		v := strings.TrimPrefix(id, "view-")
-		p.views.Set(v)
-		p.show(View(v))
+	case "view-text", "view-dropped", "view-versions", "view-original":
+		v := View(strings.TrimPrefix(id, "view-"))
+		if v == VersionsView && len(p.held.captures) < 2 {
+			p.s.Toast(session.Toast{Text: "There is one version of this source"})
+			return true
+		}
+		p.goTo(v)
+	case "view-details":
+		if !p.sideOn {
+			p.toggleSide()
+		}
+		p.ShowTab("details")
 	case "next-highlight":
 		p.step(1)
 	case "previous-highlight":
@@ -656,11 +802,16 @@ func (p *Pane) Command(id string) bool {
 	return true
 }
 
-// step goes to the next or the previous highlight.
+// step goes to the next or the previous highlight, or change of a comparison.
 func (p *Pane) step(by int) {
+	if p.view == VersionsView {
+		p.versionsView.step(by)
+		return
+	}
+	p.showText()
 	var at []notebook.Highlight
 	for _, h := range p.held.highlights {
-		if !h.Orphan {
+		if _, ok := p.held.places[h.ID]; ok {
 			at = append(at, h)
 		}
 	}
@@ -679,21 +830,8 @@ func (p *Pane) step(by int) {
 	}
 	i = (i + by + len(at)) % len(at)
 	p.active = at[i].ID
-	p.reader.ScrollTo(reader.Range{Start: at[i].Start, End: at[i].End})
+	p.reader.SetActiveMark(string(p.active))
+	p.reader.ScrollTo(p.held.places[p.active])
 	p.notes.tab("notes")
 	p.notes.refresh()
-}
-
-// sizes are the steps of the reader's text size.
-var sizes = []float32{13, 14.5, 16, 18, 20, 23, 27}
-
-func (p *Pane) restyle(i int) {
-	p.styleAt = min(max(i, 0), len(sizes)-1)
-	p.s.Preferences().SetInt("reader.size", p.styleAt)
-	p.applyStyle()
-}
-
-func (p *Pane) applyStyle() {
-	p.styleAt = min(max(p.styleAt, 0), len(sizes)-1)
-	p.reader.SetStyle(reader.Style{TextSize: sizes[p.styleAt], LineHeight: 1.5, Sepia: p.s.Preferences().Bool("reader.sepia")})
 }

@@ -123,3 +123,10 @@ func (l *TipLayer) place(o fyne.CanvasObject, text string) {
 	l.box.Objects = []fyne.CanvasObject{ground, t}
 	l.box.Refresh()
 }
+
+// ShowTip shows text by o, a widget of a screen's own, once the pointer has
+// rested on it. HideTip takes it away.
+func ShowTip(o fyne.CanvasObject, text string) { showTip(o, text) }
+
+// HideTip is the end of ShowTip.
+func HideTip(o fyne.CanvasObject) { hideTip(o) }

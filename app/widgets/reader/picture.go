@@ -98,10 +98,7 @@ func (r *Reader) setFigures() {
 		if p.Before < len(r.index) {
 			before = r.page.Header() + r.index[max(p.Before, 0)]
 		}
-		figures[i] = layout.Figure{Before: before, W: float32(p.Width), H: float32(p.Height)}
-		if p.state == pictureAbsent { // a strip that says so
-			figures[i].W, figures[i].H = 0, 0
-		}
+		figures[i] = layout.Figure{Before: before, W: float32(p.Width), H: float32(p.Height), Absent: p.state == pictureAbsent}
 	}
 	r.page.SetFigures(figures)
 	r.reflow()

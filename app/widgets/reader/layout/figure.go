@@ -5,6 +5,7 @@ package layout
 type Figure struct {
 	Before int     // the block that it stands above, those of the title block counted too; Blocks for the end
 	W, H   float32 // the picture's own size in pixels of the toolkit, 0 where it is not known
+	Absent bool    // there is no picture: a line that says so
 }
 
 // How much room figures take: what is not known yet gets unknownFigure ems, and
@@ -12,6 +13,7 @@ type Figure struct {
 const (
 	unknownFigure = 5
 	figureGap     = 0.9 // above and below, in ems of the text
+	absentFigure  = 2.2
 	highFigure    = 1.3
 )
 
@@ -53,7 +55,10 @@ func (p *Page) layFigures(i, next int, y, gap float32) (float32, int) {
 	for ; next < len(p.figures) && p.figures[next].Before <= i; next++ {
 		g := &p.figures[next]
 		w, h := p.width, p.snap(unknownFigure*p.style.Size)
-		if g.W > 0 && g.H > 0 {
+		switch {
+		case g.Absent:
+			h = p.snap(absentFigure * p.style.Size)
+		case g.W > 0 && g.H > 0:
 			high := highFigure * p.width
 			if p.style.Tall > 0 {
 				high = min(high, p.style.Tall)

@@ -29,6 +29,22 @@ func TestWithPolicy(t *testing.T) {
 	}
 }
 
+func TestWithPolicyTakesLeaksOut(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"refresh", `<meta http-equiv="refresh" content="0; url=https://example.org/">x`, "x"},
+		{"refresh without quotes", `<META content=3 HTTP-EQUIV=Refresh >x`, "x"},
+		{"other hosts", `<link rel='dns-prefetch' href=//a.example><link rel=preconnect href=//b.example>x`, "x"},
+		{"a style sheet stays", `<link rel="stylesheet" href="a.css">x`, `<link rel="stylesheet" href="a.css">x`},
+		{"a description stays", `<meta name="description" content="refresh">x`, `<meta name="description" content="refresh">x`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := strings.TrimPrefix(string(withPolicy([]byte(c.in))), policy); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestOriginalNeverTakesTheCapturesEnding(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	for _, c := range []struct{ name, media, want string }{
