@@ -4,39 +4,56 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	ft "fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"sourcebook/app/present"
 	"sourcebook/app/session"
 	"sourcebook/app/theme"
 	"sourcebook/app/widgets"
 	"sourcebook/app/widgets/reader"
+	index "sourcebook/notebook/search"
 )
 
 // Finder finds words in the notebook.
 type Finder interface {
-	// Find gives the best hits for a query that may still be typed.
-	Find(ctx context.Context, query string) (Results, error)
+	// Find gives the first hits for a query. A query that cannot be read gives an
+	// *index.QueryError.
+	Find(ctx context.Context, q Query) (Results, error)
+}
+
+// Query is what is searched for.
+type Query struct {
+	Text   string
+	Typing bool // the last word may be the beginning of one
+	Newest bool // the newest first, and not the best
+	Limit  int  // hits at most
 }
 
 // Results are the hits of a query.
 type Results struct {
-	Total int
-	Hits  []Hit
+	Total    int // all hits, also those not given
+	Hits     []Hit
+	Took     time.Duration
+	Building bool // the index is being built: there may be more
 }
 
 // Hit is one thing that was found.
 type Hit struct {
 	Kind     string // source, claim, highlight, note
+	Group    string // of hits that belong together: the source; empty for none
 	Target   session.Target
 	Title    string
-	Line     string // where, who, when
+	Marks    [][2]int // what was found in the title, in code points
+	Source   string   // the title of the source that it belongs to
+	Icon     string   // empty for that of the kind
+	Line     string   // where, who, when
 	Snippets []Snippet
 }
 
@@ -44,7 +61,7 @@ type Hit struct {
 // stands in a source's canonical text, -1 where it does not.
 type Snippet struct {
 	Text  string
-	Marks []reader.Range
+	Marks [][2]int
 	At    int
 }
 
@@ -54,32 +71,75 @@ type Screen struct {
 	finder  Finder
 	content fyne.CanvasObject
 	entry   *widgets.Entry
-	kinds   *widgets.Segmented
+	star    *widgets.Button
+	order   *widgets.Segmented
+	chips   *widgets.Flow
 	says    *widgets.Text
+	fault   *fyne.Container // the query with the place of its fault, and what is wrong
+	faulty  *widgets.Marked
+	wrong   *widgets.Text
 	area    *fyne.Container
-	query   string
+	list    *widgets.List
+
+	loader session.Loader
+	held   held
+
+	query   string // what is searched for
+	limit   int
 	results Results
-	cancel  context.CancelFunc
+	lines   []line
+	failed  error // of the last search, but for faults in the query
+	answer  string
+	asking  context.CancelFunc
 	seq     int
-	first   func()
+	wait    time.Duration // after a letter, before searching
 }
 
-var kinds = []present.Choice{{Key: "", Label: "All"}, {Key: "source", Label: "Sources"}, {Key: "claim", Label: "Claims"}, {Key: "highlight", Label: "Highlights"}, {Key: "note", Label: "Notes"}}
+// The hits of a page, and how long typing must rest before they are looked for.
+const (
+	pageSize = 40
+	mostHits = 600
+	pause    = 50 * time.Millisecond
+)
+
+// wide is how wide the column of hits is at most.
+const wide = 900
+
+var orders = []present.Choice{{Key: "best", Label: "Best first"}, {Key: "newest", Label: "Newest first"}}
+
+// orderKey is the preference that keeps the order.
+const orderKey = "search.order"
 
 // New makes the screen.
 func New(s session.Session, f Finder) *Screen {
-	c := &Screen{s: s, finder: f, says: widgets.Muted("")}
-	c.entry = widgets.NewFilter("Search all texts, claims and notes", func(t string) { c.search(t) })
-	c.entry.OnSubmitted = func(string) {
-		if c.first != nil {
-			c.first()
-		}
-	}
-	c.kinds = widgets.NewSegmented(kinds, func(string) { c.show() })
+	c := &Screen{s: s, finder: f, limit: pageSize, wait: pause, says: widgets.Muted("")}
+	c.entry = widgets.NewFilter("Search all texts, claims, highlights and notes", func(t string) { c.typed(t) })
+	c.entry.OnSubmitted = func(string) { c.submit() }
+	c.entry.OnDown = c.down
+	c.star = widgets.IconButton("bookmark", "Save this search", c.keep)
+	c.order = widgets.NewSegmented(orders, func(k string) {
+		s.Preferences().SetString(orderKey, k)
+		c.ask(0)
+	})
+	c.order.Set(s.Preferences().StringWithFallback(orderKey, "best"))
+	c.says.Whole = true
+	c.chips = widgets.NewFlow()
+	c.faulty = widgets.NewMarked(1, theme.SizeBody, theme.ColorMuted)
+	c.wrong = widgets.NewText("", theme.SizeCaption, ft.ColorNameError)
+	c.fault = widgets.Column(2, c.faulty, c.wrong)
+	c.fault.Hide()
+	c.list = widgets.NewList(func() int { return len(c.lines) }, func() fyne.CanvasObject { return newRow() }, func(i int, o fyne.CanvasObject) {
+		r := o.(*row)
+		r.set(c.lines[i])
+		r.OnTapped = func() { c.tap(i) }
+	})
+	c.list.OnOpen = c.open
 	c.area = container.NewStack()
-	top := widgets.Pad(theme.Gap6, theme.Gap4, widgets.AtMost(860, widgets.Column(theme.Gap3,
-		widgets.Heading("Search"), c.entry, widgets.Spread(theme.Gap3, 1, c.kinds, c.says))))
+	top := widgets.Pad(theme.Gap6, theme.Gap4, widgets.AtMost(wide, widgets.Column(theme.Gap3,
+		widgets.Spread(theme.Gap2, 0, widgets.Heading("Search"), c.order),
+		widgets.Spread(theme.Gap1, 0, c.entry, c.star), c.fault, widgets.Spread(theme.Gap3, 0, c.chips, c.says))))
 	c.content = widgets.Dock(widgets.Ruled(top), nil, nil, nil, c.area)
+	c.refreshTop()
 	c.show()
 	return c
 }
@@ -89,151 +149,242 @@ func (c *Screen) Content() fyne.CanvasObject { return c.content }
 
 // Open is part of session.Screen.
 func (c *Screen) Open(t session.Target) {
+	c.load()
 	if t.Query != "" && t.Query != c.entry.Text {
-		c.entry.SetText(t.Query)
+		c.write(t.Query)
 	} else {
-		c.Changed()
+		c.ask(0)
 	}
 }
 
 // Changed is part of session.Screen.
 func (c *Screen) Changed() {
-	if c.query != "" {
-		c.search(c.query)
-	}
+	c.load()
+	c.ask(0)
 }
 
 // FocusFilter is part of session.Filterer.
 func (c *Screen) FocusFilter() { c.s.Window().Canvas().Focus(c.entry) }
 
-func (c *Screen) search(q string) {
+// typed takes over what stands in the field.
+func (c *Screen) typed(text string) {
+	text = strings.TrimSpace(text)
+	if text == c.query {
+		return
+	}
+	c.query, c.limit = text, pageSize
+	c.refreshTop()
+	c.ask(c.wait)
+}
+
+// refreshTop shows the filters of the query, and whether it is saved.
+func (c *Screen) refreshTop() {
+	c.chips.Set(c.filterChips()...)
+	c.showSaved()
+}
+
+// ask searches for the query after a pause in which it may change. What was
+// asked before is given up.
+func (c *Screen) ask(after time.Duration) {
 	c.seq++
 	seq := c.seq
-	if c.cancel != nil {
-		c.cancel()
+	if c.asking != nil {
+		c.asking()
+		c.asking = nil
 	}
-	c.query = strings.TrimSpace(q)
 	if c.query == "" {
-		c.results = Results{}
-		c.says.SetText("")
+		c.results, c.lines, c.failed, c.answer = Results{}, nil, nil, ""
+		c.say("")
+		c.faultAt(nil)
 		c.show()
 		return
 	}
-	query := c.query
-	c.s.Background(func(ctx context.Context) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
+	if after == 0 {
+		c.find(seq)
+		return
+	}
+	time.AfterFunc(after, func() {
 		c.s.Deliver(func() {
 			if seq == c.seq {
-				c.cancel = cancel
-			} else {
-				cancel()
-			}
-		})
-		res, err := c.finder.Find(ctx, query)
-		c.s.Deliver(func() {
-			switch {
-			case seq != c.seq:
-			case err != nil:
-				c.results = Results{}
-				c.says.SetText("")
-				c.first = nil
-				c.area.Objects = []fyne.CanvasObject{widgets.Empty("search", "This query cannot be read", present.UpperFirst(err.Error()))}
-				c.area.Refresh()
-			default:
-				c.results = res
-				c.says.SetText(present.Count(res.Total, "hit"))
-				c.show()
-				c.s.Trace("searched", map[string]any{"query": query, "hits": res.Total})
+				c.find(seq)
 			}
 		})
 	})
 }
 
+// find asks the index, away from the toolkit's thread.
+func (c *Screen) find(seq int) {
+	ctx, cancel := context.WithCancel(context.Background())
+	c.asking = cancel
+	q := Query{Text: c.query, Typing: !strings.HasSuffix(c.entry.Text, " "), Newest: c.order.Key() == "newest", Limit: c.limit}
+	c.s.Background(func(outer context.Context) {
+		defer context.AfterFunc(outer, cancel)()
+		res, err := c.finder.Find(ctx, q)
+		list := lines(res.Hits)
+		c.s.Deliver(func() {
+			if seq == c.seq {
+				c.found(q, res, list, err)
+			}
+		})
+	})
+}
+
+// found takes over an answer.
+func (c *Screen) found(q Query, res Results, list []line, err error) {
+	var bad *index.QueryError
+	if errors.As(err, &bad) {
+		c.faultAt(bad) // what was found before stays, since the query is half typed as a rule
+		c.show()
+		return
+	}
+	fresh := c.answer != q.Text
+	c.faultAt(nil)
+	c.results, c.lines, c.failed, c.answer = res, list, err, q.Text
+	switch {
+	case err != nil:
+		c.say("")
+	default:
+		if more := res.Total - len(res.Hits); more > 0 {
+			c.lines = append(c.lines, line{head: true, icon: "chevron-down", text: "Show more", under: fmt.Sprintf("%s of %s are shown", present.Number(len(res.Hits)), present.Number(res.Total)), hit: -1, at: -1})
+		}
+		said := present.Number(res.Total) + " found"
+		if res.Took > 0 {
+			said = present.Join(said, fmt.Sprintf("%.3g ms", float64(res.Took.Microseconds())/1000))
+		}
+		if res.Building {
+			said = present.Join(said, "the index is being built, more may follow")
+		}
+		c.say(said)
+		c.s.Trace("searched", map[string]any{"query": q.Text, "hits": res.Total})
+	}
+	c.show()
+	if fresh && len(c.lines) > 0 {
+		c.list.UnselectAll()
+		c.list.MinSize() // the toolkit's list can scroll only once it has been looked at
+		c.list.ScrollToTop()
+	}
+}
+
+func (c *Screen) say(text string) {
+	c.says.SetText(text)
+	c.chips.Refresh()
+}
+
+// faultAt shows where the query cannot be read; nil shows nothing.
+func (c *Screen) faultAt(bad *index.QueryError) {
+	if bad == nil {
+		c.fault.Hide()
+		return
+	}
+	c.faulty.Text, c.faulty.Marks = c.query, [][2]int{{bad.Pos, max(bad.End, bad.Pos+1)}}
+	c.wrong.SetText(present.UpperFirst(bad.Msg))
+	c.faulty.Refresh()
+	c.fault.Show()
+}
+
+// show puts into the area what there is to show.
 func (c *Screen) show() {
-	c.first = nil
-	if c.query == "" {
-		c.area.Objects = []fyne.CanvasObject{widgets.Empty("search", "Search all that you hold",
-			"Words are found in any of their forms. “In quotation marks” finds a phrase, -word leaves out, country:KZ, site:, author:, tag: and kind: narrow it.")}
-		c.area.Refresh()
+	var what fyne.CanvasObject
+	switch {
+	case c.query == "":
+		what = c.empty()
+	case c.failed != nil:
+		what = widgets.Empty("search", "The search did not work", present.UpperFirst(c.failed.Error()), widgets.NewButton("Try again", "refresh", func() { c.ask(0) }))
+	case len(c.lines) > 0:
+		what = c.hits()
+	case c.answer == "" || c.fault.Visible():
+		what = container.NewStack() // the first answer is under way, or the query is not one
+	default:
+		what = c.nothing()
+	}
+	if len(c.area.Objects) == 1 && c.area.Objects[0] == what {
+		c.list.Refresh()
 		return
 	}
-	col := widgets.Column(theme.Gap2)
-	kind := c.kinds.Key()
-	n := 0
-	for _, h := range c.results.Hits {
-		if kind != "" && h.Kind != kind {
-			continue
-		}
-		n++
-		col.Add(c.card(h))
-		if c.first == nil {
-			c.first = func() { c.open(h, 0) }
-		}
-	}
-	if n == 0 {
-		c.area.Objects = []fyne.CanvasObject{widgets.Empty("search", "Nothing found", fmt.Sprintf("Nothing in this notebook has all the words of “%s”. Fewer words find more.", present.Short(c.query, 60)))}
-		c.area.Refresh()
-		return
-	}
-	if more := c.results.Total - len(c.results.Hits); more > 0 && kind == "" {
-		col.Add(widgets.Muted(fmt.Sprintf("and %s more; add a word to narrow the search", present.Number(more))))
-	}
-	c.area.Objects = []fyne.CanvasObject{container.NewVScroll(widgets.Pad(theme.Gap6, theme.Gap3, widgets.AtMost(860, col)))}
+	c.area.Objects = []fyne.CanvasObject{what}
 	c.area.Refresh()
 }
 
-var icons = map[string]string{"source": "article", "claim": "claim", "highlight": "highlight", "note": "note"}
-
-func (c *Screen) card(h Hit) fyne.CanvasObject {
-	icon := widget.NewIcon(theme.IconIn(icons[h.Kind], theme.ColorMuted))
-	title := widgets.NewText(h.Title, theme.SizeBody, "")
-	title.Bold = true
-	kind := widgets.NewChip(h.Kind, widgets.Neutral)
-	body := widgets.Column(theme.Gap1, widgets.Spread(theme.Gap2, 1, icon, title, kind))
-	if h.Line != "" {
-		body.Add(widgets.Muted(h.Line))
-	}
-	for _, s := range h.Snippets {
-		body.Add(widgets.Flush(marked(s)))
-	}
-	card := widgets.NewCard(body)
-	card.OnTapped = func() { c.open(h, 0) }
-	return card
-}
-
-// open goes to the hit, at its n-th snippet where that has a place.
-func (c *Screen) open(h Hit, n int) {
-	t := h.Target
-	if t.Place == session.Library && t.Range.Empty() && n < len(h.Snippets) && h.Snippets[n].At >= 0 && len(h.Snippets[n].Marks) > 0 {
-		s := h.Snippets[n]
-		t.Range = reader.Range{Start: s.At + s.Marks[0].Start, End: s.At + s.Marks[0].End}
-	}
-	c.s.Go(t)
-}
-
-// marked sets a snippet with what was found in bold.
-func marked(s Snippet) *widget.RichText {
-	r := []rune(s.Text)
-	var segs []widget.RichTextSegment
-	at := 0
-	plain := widget.RichTextStyle{Inline: true, SizeName: theme.SizeBody, ColorName: theme.ColorMuted}
-	bold := plain
-	bold.TextStyle.Bold = true
-	bold.ColorName = ft.ColorNameForeground
-	add := func(a, b int, st widget.RichTextStyle) {
-		if a < b {
-			segs = append(segs, &widget.TextSegment{Style: st, Text: strings.ReplaceAll(string(r[a:b]), "\n", " ")})
+// hits is the list in its column.
+func (c *Screen) hits() fyne.CanvasObject {
+	if len(c.area.Objects) == 1 && len(c.lines) > 0 {
+		if p, ok := c.area.Objects[0].(*fyne.Container); ok && p.Layout == listLayout {
+			return p
 		}
 	}
-	for _, m := range s.Marks {
-		m.Start, m.End = min(max(m.Start, at), len(r)), min(max(m.End, at), len(r))
-		add(at, m.Start, plain)
-		add(m.Start, m.End, bold)
-		at = m.End
+	return container.New(listLayout, c.list)
+}
+
+// listLayout keeps the list to the column of the field above it.
+var listLayout fyne.Layout = column{}
+
+type column struct{}
+
+// MinSize is part of fyne.Layout.
+func (column) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout is part of fyne.Layout.
+func (column) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	x := theme.Gap6 - theme.Gap2
+	o[0].Move(fyne.NewPos(x, theme.Gap2))
+	o[0].Resize(fyne.NewSize(max(0, min(wide+2*theme.Gap2, size.Width-2*x)), max(0, size.Height-theme.Gap2)))
+}
+
+// submit opens the first hit at its place.
+func (c *Screen) submit() {
+	if c.answer != c.query { // typed and pressed at once: the answer is not there yet
+		c.ask(0)
 	}
-	add(at, len(r), plain)
-	t := widget.NewRichText(segs...)
-	t.Wrapping = fyne.TextWrapWord
-	return t
+	c.remember()
+	for i, l := range c.lines {
+		if l.at >= 0 && len(l.marks) > 0 {
+			c.open(i)
+			return
+		}
+	}
+	if len(c.lines) > 0 && c.lines[0].hit >= 0 {
+		c.open(0)
+	}
+}
+
+// down goes from the field into the list.
+func (c *Screen) down() {
+	if len(c.lines) == 0 || c.query == "" {
+		return
+	}
+	c.s.Window().Canvas().Focus(c.list)
+	c.list.Choose(0)
+}
+
+// tap is a click on a row.
+func (c *Screen) tap(i int) {
+	c.s.Window().Canvas().Focus(c.list)
+	c.list.Choose(i)
+	c.open(i)
+}
+
+// open goes to what row i shows.
+func (c *Screen) open(i int) {
+	if i < 0 || i >= len(c.lines) {
+		return
+	}
+	l := c.lines[i]
+	if l.hit < 0 { // there is more
+		c.limit = min(c.limit+pageSize, mostHits)
+		c.ask(0)
+		return
+	}
+	c.remember()
+	h := c.results.Hits[l.hit]
+	t := h.Target
+	n := l.at
+	if n < 0 && len(h.Snippets) > 0 {
+		n = 0
+	}
+	if n >= 0 && n < len(h.Snippets) {
+		if s := h.Snippets[n]; t.Place == session.Library && t.Range.Empty() && s.At >= 0 && len(s.Marks) > 0 {
+			t.Range = reader.Range{Start: s.At + s.Marks[0][0], End: s.At + s.Marks[0][1]}
+		}
+	}
+	c.s.Go(t)
 }

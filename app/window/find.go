@@ -14,19 +14,20 @@ import (
 )
 
 // find searches, and turns the hits into what the search screen shows.
-func find(ctx context.Context, f *finder.Finder, query string) (search.Results, error) {
-	res, err := f.Search(ctx, query, index_.Options{Typing: true, Limit: 60})
+func find(ctx context.Context, f *finder.Finder, q search.Query) (search.Results, error) {
+	o := index_.Options{Typing: q.Typing, Limit: q.Limit}
+	if q.Newest {
+		o.Order = index_.Newest
+	}
+	res, err := f.Search(ctx, q.Text, o)
 	if err != nil {
 		return search.Results{}, err
 	}
-	out := search.Results{Total: res.Total}
+	out := search.Results{Total: res.Total, Took: res.Took}
 	for _, h := range res.Hits {
 		hit := search.Hit{Kind: string(h.Kind)}
 		for _, s := range h.Snippets {
-			sn := search.Snippet{Text: s.Text, At: -1}
-			for _, m := range s.Marks {
-				sn.Marks = append(sn.Marks, reader.Range{Start: m.Start, End: m.End})
-			}
+			sn := search.Snippet{Text: s.Text, Marks: marks(s.Marks), At: -1}
 			if h.Source != nil && h.Highlight == nil {
 				sn.At = s.Start
 			}
@@ -34,14 +35,18 @@ func find(ctx context.Context, f *finder.Finder, query string) (search.Results, 
 		}
 		switch {
 		case h.Highlight != nil && h.Source != nil:
-			hit.Title = present.Short(h.Highlight.Exact, 120)
-			hit.Line = present.SourceTitle(*h.Source)
+			hit.Group, hit.Source = string(h.Source.ID), present.SourceTitle(*h.Source)
+			hit.Title, hit.Line = present.Short(h.Highlight.Exact, 200), present.SourceLine(*h.Source)
 			hit.Target = session.Target{Place: session.Library, ID: string(h.Source.ID), Range: reader.Range{Start: h.Highlight.Start, End: h.Highlight.End}}
 		case h.Source != nil:
+			hit.Group, hit.Icon = string(h.Source.ID), present.KindIcon(h.Source.Kind)
 			hit.Title, hit.Line = present.SourceTitle(*h.Source), present.SourceLine(*h.Source)
+			if hit.Title == h.Source.Title {
+				hit.Marks = marks(h.Title)
+			}
 			hit.Target = session.Target{Place: session.Library, ID: string(h.Source.ID)}
 		case h.Claim != nil:
-			hit.Title = h.Claim.Statement
+			hit.Title, hit.Marks = h.Claim.Statement, marks(h.Title)
 			hit.Line = present.Date(h.Claim.EventDate)
 			hit.Target = session.Target{Place: session.Claims, ID: string(h.Claim.ID)}
 		default:
@@ -53,4 +58,12 @@ func find(ctx context.Context, f *finder.Finder, query string) (search.Results, 
 		out.Hits = append(out.Hits, hit)
 	}
 	return out, nil
+}
+
+func marks(list []index_.Range) [][2]int {
+	var out [][2]int
+	for _, m := range list {
+		out = append(out, [2]int{m.Start, m.End})
+	}
+	return out
 }

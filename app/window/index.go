@@ -2,11 +2,14 @@ package window
 
 import (
 	"context"
+	"errors"
 	"sync"
+	"sync/atomic"
 
 	"sourcebook/app/finder"
 	"sourcebook/app/search"
 	"sourcebook/notebook"
+	index_ "sourcebook/notebook/search"
 )
 
 // index is the search index of the open notebook. It is opened and brought up
@@ -22,6 +25,8 @@ type index struct {
 	ctx    context.Context
 	stop   context.CancelFunc
 	done   chan struct{}
+
+	building atomic.Bool
 }
 
 func newIndex(b *book) *index {
@@ -44,8 +49,16 @@ func (x *index) follow() {
 		return
 	}
 	defer f.Close()
-	for {
-		err := f.Update(x.ctx, func(done, total int) { x.b.each(func(w *Window) { w.status.indexing(done, total) }) })
+	progress := func(done, total int) {
+		x.building.Store(done < total)
+		x.b.each(func(w *Window) { w.status.indexing(done, total) })
+	}
+	for checked := false; ; checked = true {
+		err := f.Update(x.ctx, progress)
+		if err == nil && !checked { // once, since all of it is read
+			err = f.Check(x.ctx, progress)
+		}
+		x.building.Store(false)
 		if x.ctx.Err() != nil {
 			return
 		}
@@ -79,7 +92,7 @@ func (x *index) close() {
 }
 
 // Find is part of search.Finder.
-func (x *index) Find(ctx context.Context, query string) (search.Results, error) {
+func (x *index) Find(ctx context.Context, q search.Query) (search.Results, error) {
 	select {
 	case <-x.ready:
 	case <-ctx.Done():
@@ -91,5 +104,10 @@ func (x *index) Find(ctx context.Context, query string) (search.Results, error) 
 	if err != nil {
 		return search.Results{}, err
 	}
-	return find(ctx, f, query)
+	res, err := find(ctx, f, q)
+	if errors.Is(err, index_.ErrStale) {
+		x.changed() // it is built anew
+	}
+	res.Building = x.building.Load()
+	return res, err
 }
