@@ -91,6 +91,8 @@ func Read(ctx context.Context, in Input) (d *document.Document, err error) {
 		d, err = readPDF(ctx, in)
 	case formatMail:
 		d, err = readMail(ctx, in)
+	case formatOffice:
+		d, err = readOffice(ctx, in)
 	case formatSafari:
 		d, err = readSafari(ctx, in)
 	case formatGzip:

@@ -29,6 +29,7 @@ const (
 	formatFeed   format = "a feed"
 	formatMail   format = "a mail message"
 	formatMD     format = "Markdown"
+	formatOffice format = "a text document of an office program"
 	formatOther  format = ""
 )
 
@@ -66,11 +67,11 @@ var zipped = []struct {
 	format format
 	media  string
 }{
-	{entry: "word/document.xml", media: "a Word document"},
+	{entry: "word/document.xml", format: formatOffice},
 	{entry: "META-INF/container.xml", media: "an e-book"},
 	{entry: "xl/workbook.xml", media: "a spreadsheet"},
 	{entry: "ppt/presentation.xml", media: "a slide show"},
-	{entry: "META-INF/manifest.xml", media: "an OpenDocument file"},
+	{entry: "META-INF/manifest.xml", format: formatOffice},
 	{entry: "META-INF/MANIFEST.MF", media: "a Java program"},
 	{entry: "AndroidManifest.xml", media: "an Android program"},
 }
@@ -215,7 +216,7 @@ func (r recognised) misnamed(name string) string {
 	promised := map[string]format{
 		".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML,
 		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
-		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari,
+		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari, ".docx": formatOffice, ".odt": formatOffice,
 	}[strings.ToLower(path.Ext(name))]
 	if promised == "" || promised == r.format || promised == formatText && r.format == formatMD {
 		return ""

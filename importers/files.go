@@ -1,0 +1,26 @@
+package importers
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"sourcebook/importers/archive"
+	"sourcebook/importers/office"
+	"sourcebook/notebook/document"
+)
+
+func readOffice(ctx context.Context, in Input) (*document.Document, error) {
+	d, err := office.Read(ctx, bytes.NewReader(in.Bytes), int64(len(in.Bytes)), office.Options{URL: in.URL, Name: in.own(), Received: in.Received})
+	switch {
+	case err == nil:
+		return d, nil
+	case errors.Is(err, office.ErrEncrypted):
+		return nil, in.fault(err, "save a copy without the password and import that")
+	case errors.Is(err, office.ErrNotText):
+		return nil, in.fault(err, "only text documents are read: copy what you need and paste it")
+	case errors.Is(err, archive.ErrTooLarge), errors.Is(err, archive.ErrRoom):
+		return nil, in.fault(err, "open it, save it again in parts, or copy its text and paste it")
+	}
+	return nil, in.fault(err, "open it in its program and save it again, or copy its text and paste it")
+}

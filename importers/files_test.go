@@ -1,0 +1,49 @@
+package importers_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"sourcebook/importers"
+	"sourcebook/importers/office"
+	"sourcebook/notebook/document"
+)
+
+// packed makes a zip of names and contents in turn.
+func packed(t *testing.T, files ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		w, err := z.Create(files[i])
+		if err == nil {
+			_, err = w.Write([]byte(files[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestOffice(t *testing.T) {
+	in := importers.Input{Name: "report.docx", Bytes: packed(t, "word/document.xml", `<w:document><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Grain by rail</w:t></w:r></w:p><w:p><w:r><w:t>The first train left Aktau in Kazakhstan at dawn.</w:t></w:r></w:p></w:body></w:document>`)}
+	d, err := importers.Read(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Kind != document.Report || d.Title != "Grain by rail" || !strings.HasPrefix(d.Text, "The first train") || len(d.Countries) != 1 {
+		t.Errorf("got %q %q %q %v", d.Kind, d.Title, d.Text, d.Countries)
+	}
+	in.Bytes = packed(t, "content.xml", "<office:spreadsheet/>", "META-INF/manifest.xml", "<manifest:manifest/>")
+	if _, err := importers.Read(context.Background(), in); !errors.Is(err, office.ErrNotText) {
+		t.Errorf("a spreadsheet: %v", err)
+	}
+}
