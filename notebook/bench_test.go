@@ -2,12 +2,15 @@ package notebook_test
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	bolt "go.etcd.io/bbolt"
 
 	"sourcebook/notebook"
@@ -19,7 +22,8 @@ import (
 var benchSources = flag.Int("sources", 10_000, "sources in the large notebook of the benchmarks")
 
 // BenchmarkAdd sets one clip kept durably beside one bare bbolt commit of the
-// same bytes (the original and the JSON of the document as they came).
+// same bytes: the original and the text as they came, and what the notebook
+// stores of them.
 func BenchmarkAdd(b *testing.B) {
 	b.Run("notebook", func(b *testing.B) {
 		n := benchNotebook(b, 2000)
@@ -33,67 +37,98 @@ func BenchmarkAdd(b *testing.B) {
 			}
 		}
 	})
-	b.Run("bbolt", func(b *testing.B) {
-		db := bareFile(b, 2000)
-		g := notebooktest.NewTexts(7)
-		for i := 0; b.Loop(); i++ {
-			b.StopTimer()
-			raw := bare(g, 1_000_000+i)
-			b.StartTimer()
-			err := db.Update(func(tx *bolt.Tx) error {
-				return tx.Bucket([]byte("clip")).Put(binary.BigEndian.AppendUint64(nil, uint64(i+1_000_000)), raw)
-			})
-			if err != nil {
-				b.Fatal(err)
+	for _, raw := range []struct {
+		name string
+		of   func(*testing.B, *notebooktest.Texts, int) []byte
+	}{{"bbolt", bare}, {"bbolt, as stored", stored}} {
+		b.Run(raw.name, func(b *testing.B) {
+			db := bareFile(b, 2000, raw.of)
+			g := notebooktest.NewTexts(7)
+			for i := 0; b.Loop(); i++ {
+				b.StopTimer()
+				raw := raw.of(b, g, 1_000_000+i)
+				b.StartTimer()
+				err := db.Update(func(tx *bolt.Tx) error {
+					return tx.Bucket([]byte("clip")).Put(binary.BigEndian.AppendUint64(nil, uint64(i+1_000_000)), raw)
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
-	})
+		})
+	}
 }
 
 // BenchmarkBuild sets building in batches of 250 sources beside raw bbolt puts
-// of the same bytes in transactions of the same size; each run is one batch.
+// in transactions of the same size, of the bytes as they came and of those that
+// the notebook stores; each run is one batch. While one batch is written, the
+// next is prepared, as an import does it.
 func BenchmarkBuild(b *testing.B) {
 	const batch = 250
+	rate := func(b *testing.B) {
+		b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "sources/s")
+	}
 	b.Run("notebook", func(b *testing.B) {
 		n := notebooktestOpen(b, filepath.Join(b.TempDir(), "build.sourcebook"))
 		g := notebooktest.NewTexts(7)
-		for i := 0; b.Loop(); i++ {
-			b.StopTimer()
+		made := 0
+		next := func() []notebook.Command {
 			cmds := make([]notebook.Command, batch)
 			for k := range cmds {
-				cmds[k] = g.Capture(i*batch+k, 600)
+				cmds[k] = g.Capture(made, 600)
+				made++
 			}
+			return cmds
+		}
+		cmds := next()
+		if err := n.Prepare(cmds...); err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			b.StopTimer()
+			coming := next()
 			b.StartTimer()
+			prepared := make(chan error, 1)
+			go func() { prepared <- n.Prepare(coming...) }()
 			if _, err := n.Do(cmds...); err != nil {
 				b.Fatal(err)
 			}
-		}
-		b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "sources/s")
-	})
-	b.Run("bbolt", func(b *testing.B) {
-		db := bareFile(b, 0)
-		g := notebooktest.NewTexts(7)
-		for i := 0; b.Loop(); i++ {
-			b.StopTimer()
-			var raws [][]byte
-			for k := range batch {
-				raws = append(raws, bare(g, i*batch+k))
-			}
-			b.StartTimer()
-			err := db.Update(func(tx *bolt.Tx) error {
-				for k, raw := range raws {
-					if err := tx.Bucket([]byte("clip")).Put(binary.BigEndian.AppendUint64(nil, uint64(i*batch+k)), raw); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-			if err != nil {
+			if err := <-prepared; err != nil {
 				b.Fatal(err)
 			}
+			cmds = coming
 		}
-		b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "sources/s")
+		rate(b)
 	})
+	for _, raw := range []struct {
+		name string
+		of   func(*testing.B, *notebooktest.Texts, int) []byte
+	}{{"bbolt", bare}, {"bbolt, as stored", stored}} {
+		b.Run(raw.name, func(b *testing.B) {
+			db := bareFile(b, 0, raw.of)
+			g := notebooktest.NewTexts(7)
+			for i := 0; b.Loop(); i++ {
+				b.StopTimer()
+				var raws [][]byte
+				for k := range batch {
+					raws = append(raws, raw.of(b, g, i*batch+k))
+				}
+				b.StartTimer()
+				err := db.Update(func(tx *bolt.Tx) error {
+					for k, raw := range raws {
+						if err := tx.Bucket([]byte("clip")).Put(binary.BigEndian.AppendUint64(nil, uint64(i*batch+k)), raw); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			rate(b)
+		})
+	}
 }
 
 // BenchmarkOpen opens a notebook of 100 sources and a large one, and lists the
@@ -133,6 +168,9 @@ func BenchmarkList(b *testing.B) {
 		{"first page", notebook.SourceQuery{Limit: 50}},
 		{"page in the middle", notebook.SourceQuery{Limit: 50, Offset: *benchSources / 2, Order: notebook.OrderTitle}},
 		{"by country and tag", notebook.SourceQuery{Limit: 50, Country: "KZ", Tag: "energy", Order: notebook.OrderPublished}},
+		{"by title", notebook.SourceQuery{Limit: 50, Order: notebook.OrderTitle}},
+		{"by claims", notebook.SourceQuery{Limit: 50, Order: notebook.OrderClaims}},
+		{"by country", notebook.SourceQuery{Limit: 50, Order: notebook.OrderCountry, Unread: true}},
 		{"by words, many", notebook.SourceQuery{Limit: 50, Text: "harbour"}},
 		{"by words, none", notebook.SourceQuery{Limit: 50, Text: "harbour zzzz"}},
 		{"without claims", notebook.SourceQuery{Limit: 50, WithoutClaims: true}},
@@ -140,12 +178,8 @@ func BenchmarkList(b *testing.B) {
 		b.Run(q.name, func(b *testing.B) {
 			for b.Loop() {
 				err := n.View(func(tx *notebook.Tx) error {
-					for _, err := range tx.Sources(q.q) {
-						if err != nil {
-							return err
-						}
-					}
-					return nil
+					_, err := tx.SourcePage(q.q)
+					return err
 				})
 				if err != nil {
 					b.Fatal(err)
@@ -156,6 +190,38 @@ func BenchmarkList(b *testing.B) {
 			for b.Loop() {
 				err := n.View(func(tx *notebook.Tx) error {
 					_, err := tx.CountSources(q.q)
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("catalogue", func(b *testing.B) {
+		for b.Loop() {
+			n.ForgetLists()
+			err := n.View(func(tx *notebook.Tx) error { return tx.ReadCatalogue() })
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	for _, q := range []struct {
+		name string
+		q    notebook.SourceQuery
+	}{
+		{"title", notebook.SourceQuery{Limit: 50, Order: notebook.OrderTitle}},
+		{"country", notebook.SourceQuery{Limit: 50, Order: notebook.OrderCountry}},
+		{"claims", notebook.SourceQuery{Limit: 50, Order: notebook.OrderClaims}},
+		{"words", notebook.SourceQuery{Limit: 50, Text: "harbour"}},
+		{"without claims", notebook.SourceQuery{Limit: 50, WithoutClaims: true, Order: notebook.OrderPublished}},
+	} {
+		b.Run("first sort or filter by "+q.name, func(b *testing.B) {
+			for b.Loop() {
+				n.ForgetAnswers()
+				err := n.View(func(tx *notebook.Tx) error {
+					_, err := tx.SourcePage(q.q)
 					return err
 				})
 				if err != nil {
@@ -254,12 +320,33 @@ func notebooktestOpen(b *testing.B, path string) *notebook.Notebook {
 }
 
 // bare is what the i-th page weighs: its bytes and those of its document.
-func bare(g *notebooktest.Texts, i int) []byte {
+func bare(_ *testing.B, g *notebooktest.Texts, i int) []byte {
 	c := g.Capture(i, 600)
 	return append(append([]byte(nil), c.Original...), c.Document.Text...)
 }
 
-func bareFile(b *testing.B, clips int) *bolt.DB {
+// stored is what the notebook stores of the i-th page: original and document,
+// compressed, and the JSON of source and capture.
+func stored(b *testing.B, g *notebooktest.Texts, i int) []byte {
+	c := g.Capture(i, 600)
+	raw, err := json.Marshal(c.Document)
+	if err != nil {
+		b.Fatal(err)
+	}
+	enc := encoder()
+	out := enc.EncodeAll(raw, enc.EncodeAll(c.Original, nil))
+	return append(out, raw[:min(1400, len(raw))]...) // the JSON of both has about 1400 bytes
+}
+
+var encoder = sync.OnceValue(func() *zstd.Encoder {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(false))
+	if err != nil {
+		panic(err)
+	}
+	return enc
+})
+
+func bareFile(b *testing.B, clips int, of func(*testing.B, *notebooktest.Texts, int) []byte) *bolt.DB {
 	b.Helper()
 	db, err := bolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, &bolt.Options{FreelistType: bolt.FreelistMapType})
 	if err != nil {
@@ -273,7 +360,7 @@ func bareFile(b *testing.B, clips int) *bolt.DB {
 			return err
 		}
 		for i := range clips {
-			if err := bucket.Put(binary.BigEndian.AppendUint64(nil, uint64(i)), bare(g, i)); err != nil {
+			if err := bucket.Put(binary.BigEndian.AppendUint64(nil, uint64(i)), of(b, g, i)); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"sourcebook/notebook/document"
@@ -128,25 +129,34 @@ func (c *AddCapture) prepare() error {
 	if len(c.Original) > maxOriginal {
 		return invalid("%q has %d bytes, more than the %d that can be kept", c.Capture.Name, len(c.Original), maxOriginal)
 	}
+	// The bytes are packed while the document is encoded and packed.
+	var wg sync.WaitGroup
+	var original packed
+	var originalErr error
+	wg.Go(func() { original, originalErr = pack(c.Original) })
 	raw, err := encodeDocument(c.Document)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("encode document of %q: %w", c.Capture.Name, err)
+	case len(raw) > maxDocument:
+		err = invalid("the document of %q has %d bytes, more than the %d that can be kept", c.Capture.Name, len(raw), maxDocument)
+	default:
+		c.document, err = pack(raw)
+	}
+	c.words = countWords(c.Document.Text)
+	wg.Wait()
 	if err != nil {
-		return fmt.Errorf("encode document of %q: %w", c.Capture.Name, err)
-	}
-	if len(raw) > maxDocument {
-		return invalid("the document of %q has %d bytes, more than the %d that can be kept", c.Capture.Name, len(raw), maxDocument)
-	}
-	if c.original, err = pack(c.Original); err != nil {
 		return err
 	}
-	if c.document, err = pack(raw); err != nil {
-		return err
+	if originalErr != nil {
+		return originalErr
 	}
+	c.original = original
 	c.Capture.SHA256, c.Capture.Size = c.original.sum, c.original.size
 	// JSON stores each invalid byte as one U+FFFD; so does this.
 	c.Capture.TextHash = sum([]byte(storedText(c.Document.Text)))
 	c.Capture.DocumentHash, c.Capture.ImportedHash = c.document.sum, ""
 	c.Capture.OriginalAt, c.Capture.DocumentAt, c.Capture.ImportedAt = 0, 0, 0
-	c.words = countWords(c.Document.Text)
 	c.ready = true
 	return nil
 }

@@ -76,6 +76,11 @@ func (n *Notebook) Do(cmds ...Command) (Change, error) {
 	return change, nil
 }
 
+// Prepare does the work of commands that needs no transaction, such as
+// compressing, ahead of their Do: that of the next batch while this one is
+// written. A caller that adds thousands of captures gains about half the time.
+func (n *Notebook) Prepare(cmds ...Command) error { return prepareAll(cmds) }
+
 // prepareAll prepares commands, on all processors where they are many. Of
 // several errors it gives that of the first command.
 func prepareAll(cmds []Command) error {

@@ -102,3 +102,18 @@ func RecentEntries(raw []byte) (n int, err error) {
 
 // Plain is how texts are compared.
 var Plain = plain
+
+// ForgetLists forgets the catalogue, ForgetAnswers what was sorted and filtered.
+func (n *Notebook) ForgetLists() { n.catalogued.current = nil }
+
+func (n *Notebook) ForgetAnswers() {
+	if c := n.catalogued.current; c != nil {
+		c.orders, c.answers = map[SourceOrder]ordering{}, map[SourceQuery][]*line{}
+	}
+}
+
+// ReadCatalogue makes the catalogue where it is not there.
+func (t *Tx) ReadCatalogue() error {
+	_, err := t.catalogue()
+	return err
+}

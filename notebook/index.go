@@ -2,6 +2,8 @@ package notebook
 
 import (
 	"encoding/binary"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -66,9 +68,7 @@ func (w *WriteTx) reindex(before, after []entry) error {
 		if err := w.put(e.ix.name, p.key, nil); err != nil {
 			return err
 		}
-		if err := w.count(e, -1); err != nil {
-			return err
-		}
+		w.count(e, -1)
 	}
 	for _, e := range after {
 		p := place{e.ix.name, e.key()}
@@ -80,34 +80,54 @@ func (w *WriteTx) reindex(before, after []entry) error {
 		if err := w.put(e.ix.name, p.key, []byte(e.value)); err != nil {
 			return err
 		}
-		if held {
-			continue
-		}
-		if err := w.count(e, 1); err != nil {
-			return err
+		if !held {
+			w.count(e, 1)
 		}
 	}
 	return nil
 }
 
-// count moves the size of an entry's group.
-func (w *WriteTx) count(e entry, by int64) error {
+// count moves the size of an entry's group. What moved is put once, at the end:
+// a batch moves few groups very often.
+func (w *WriteTx) count(e entry, by int64) {
 	if !e.ix.counted {
+		return
+	}
+	if w.counts == nil {
+		w.counts = map[string]int64{}
+	}
+	w.counts[e.ix.name+"\x00"+e.group] += by
+}
+
+// putCounts puts the sizes that moved.
+func (w *WriteTx) putCounts() error {
+	if len(w.counts) == 0 {
 		return nil
 	}
 	sizes, err := w.shelf(bucketCount)
 	if err != nil {
 		return err
 	}
-	key := e.ix.name + "\x00" + e.group
-	n := by
-	if v, ok := sizes.get(key); ok && len(v) == 8 {
-		n += int64(binary.BigEndian.Uint64([]byte(v)))
+	moved := w.counts
+	w.counts = nil
+	for _, key := range slices.Sorted(maps.Keys(moved)) {
+		by := moved[key]
+		if by == 0 {
+			continue
+		}
+		n := by
+		if v, ok := sizes.get(key); ok && len(v) == 8 {
+			n += int64(binary.BigEndian.Uint64([]byte(v)))
+		}
+		value := number8(uint64(n))
+		if n <= 0 {
+			value = nil
+		}
+		if err := w.put(bucketCount, key, value); err != nil {
+			return err
+		}
 	}
-	if n <= 0 {
-		return w.put(bucketCount, key, nil)
-	}
-	return w.put(bucketCount, key, number8(uint64(n)))
+	return nil
 }
 
 // sizeOf is how many entries a group of a counted index has.
@@ -116,11 +136,12 @@ func (t *Tx) sizeOf(ix *index, group string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	v, ok := sizes.get(ix.name + "\x00" + group)
-	if !ok || len(v) != 8 {
-		return 0, nil
+	key := ix.name + "\x00" + group
+	n := int(t.counts[key])
+	if v, ok := sizes.get(key); ok && len(v) == 8 {
+		n += int(binary.BigEndian.Uint64([]byte(v)))
 	}
-	return int(binary.BigEndian.Uint64([]byte(v))), nil
+	return n, nil
 }
 
 // groups gives the groups of a counted index and their sizes, by name.
@@ -130,12 +151,23 @@ func (t *Tx) groups(ix *index, fn func(group string, n int)) error {
 		return err
 	}
 	prefix := ix.name + "\x00"
+	held := map[string]int{}
+	for key, n := range t.counts {
+		if group, ok := strings.CutPrefix(key, prefix); ok {
+			held[group] = int(n)
+		}
+	}
 	sizes.each(prefix, "", false, func(k, v []byte) bool {
 		if len(v) == 8 {
-			fn(string(k[len(prefix):]), int(binary.BigEndian.Uint64(v)))
+			held[string(k[len(prefix):])] += int(binary.BigEndian.Uint64(v))
 		}
 		return true
 	})
+	for _, group := range slices.Sorted(maps.Keys(held)) {
+		if held[group] > 0 {
+			fn(group, held[group])
+		}
+	}
 	return nil
 }
 

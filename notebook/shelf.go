@@ -18,8 +18,14 @@ import (
 // merged into the buckets, again in the transaction of a change. Readers see
 // bucket and overlay as one.
 
-// mergeAt is how many entries the overlay may have.
-const mergeAt = 1000
+// How many entries the overlay may have: the more, the fewer pages are rewritten
+// for each, and the longer the first list after opening takes. A batch may leave
+// more than a single change does, which is as fast as the next.
+const (
+	mergeAt      = 4000
+	mergeBatchAt = 20_000
+	batchFrom    = 500 // entries of one change
+)
 
 // op is one entry of an overlay: a key and its value, or that it is gone.
 type op struct {
@@ -238,7 +244,7 @@ func (w *WriteTx) put(shelf, key string, value []byte) error {
 	w.fresh = appendOp(w.fresh, shelf, e)
 	w.freshN++
 	// A large batch would make the lists long; they are merged as it goes on.
-	if o.n > 8*mergeAt {
+	if o.n > 2*mergeBatchAt {
 		return w.merge()
 	}
 	return nil
@@ -246,10 +252,17 @@ func (w *WriteTx) put(shelf, key string, value []byte) error {
 
 // keepRecent stores the change's entries, or merges all.
 func (w *WriteTx) keepRecent(seq uint64) error {
+	if err := w.putCounts(); err != nil {
+		return err
+	}
 	if w.freshN == 0 {
 		return nil
 	}
-	if w.merged || w.over.n > mergeAt {
+	most := mergeAt
+	if w.freshN >= batchFrom {
+		most = mergeBatchAt
+	}
+	if w.merged || w.over.n > most {
 		return w.merge()
 	}
 	b, err := w.bucket(bucketRecent)
@@ -261,6 +274,9 @@ func (w *WriteTx) keepRecent(seq uint64) error {
 
 // merge writes the overlay into the buckets and empties it.
 func (w *WriteTx) merge() error {
+	if err := w.putCounts(); err != nil {
+		return err
+	}
 	o, err := w.overlay()
 	if err != nil {
 		return err
@@ -269,6 +285,9 @@ func (w *WriteTx) merge() error {
 		s, err := w.shelf(name)
 		if err != nil {
 			return err
+		}
+		if last, _ := s.b.Cursor().Last(); len(list) > 0 && string(last) < list[0].key {
+			s.b.FillPercent = 0.9 // all are put at the end
 		}
 		for _, e := range list {
 			if e.gone {

@@ -256,6 +256,14 @@ func words(list []string) []string {
 	return out
 }
 
+// wordLetters says of the characters up to Arabic whether they are part of words.
+var wordLetters = func() (is [0x700]bool) {
+	for r := range rune(len(is)) {
+		is[r] = unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+	}
+	return is
+}()
+
 // countWords counts runs of letters and digits; in scripts that are written
 // without spaces, each character.
 func countWords(text string) int {
@@ -265,6 +273,8 @@ func countWords(text string) int {
 		switch {
 		case r < 0x80:
 			letter = 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' || r == '\'' || r == '-'
+		case int(r) < len(wordLetters):
+			letter = wordLetters[r]
 		case r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 			n++
 		default:

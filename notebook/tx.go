@@ -34,7 +34,8 @@ type Tx struct {
 
 	over    *overlay // index entries that are not yet merged, once they were asked for
 	listed  *catalogue
-	writing bool // it is a WriteTx's
+	writing bool             // it is a WriteTx's
+	counts  map[string]int64 // of a WriteTx: by how much the sizes of groups moved
 }
 
 // WriteTx is a Tx that commands change.
@@ -103,6 +104,9 @@ func (w *WriteTx) setEntity(bucket, key string, value []byte, after []entry) err
 	b, err := w.bucket(bucket)
 	if err != nil {
 		return err
+	}
+	if old == nil {
+		b.FillPercent = 0.85 // IDs rise, so pages can be filled, but for what edits add
 	}
 	if err := b.Put([]byte(key), value); err != nil {
 		return fmt.Errorf("write %s %q: %w", bucket, key, err)

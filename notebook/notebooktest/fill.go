@@ -33,20 +33,43 @@ func Fill(n *notebook.Notebook, sources int, o FillOptions) error {
 	}
 	g := NewTexts(o.Seed)
 	var lastClaim notebook.ClaimID
+	// While a batch is written, the next one is made and prepared; its texts come
+	// from generators of their own, so that the same seed gives the same ones.
+	texts := NewTexts(o.Seed + 1)
+	type batch struct {
+		captures []*notebook.AddCapture
+		cmds     []notebook.Command
+		err      error
+	}
+	next := func(from int) chan batch {
+		made := make(chan batch, 1)
+		go func() {
+			var b batch
+			for i := from; i < min(from+o.Batch, sources); i++ {
+				c := texts.Capture(i, o.Words)
+				b.captures, b.cmds = append(b.captures, c), append(b.cmds, c)
+			}
+			b.err = n.Prepare(b.cmds...)
+			made <- b
+		}()
+		return made
+	}
+	coming := next(0)
 	for done := 0; done < sources; {
-		count := min(o.Batch, sources-done)
-		captures := make([]*notebook.AddCapture, count)
-		cmds := make([]notebook.Command, count)
-		for i := range captures {
-			captures[i] = g.Capture(done+i, o.Words)
-			cmds[i] = captures[i]
+		b := <-coming
+		count := len(b.cmds)
+		if b.err != nil {
+			return fmt.Errorf("prepare sources %d to %d: %w", done, done+count, b.err)
 		}
-		if _, err := n.Do(cmds...); err != nil {
+		if done+count < sources {
+			coming = next(done + count)
+		}
+		if _, err := n.Do(b.cmds...); err != nil {
 			return fmt.Errorf("add sources %d to %d: %w", done, done+count, err)
 		}
 		if !o.TextsOnly {
 			var err error
-			if lastClaim, err = g.claims(n, captures, lastClaim); err != nil {
+			if lastClaim, err = g.claims(n, b.captures, lastClaim); err != nil {
 				return fmt.Errorf("add claims on sources %d to %d: %w", done, done+count, err)
 			}
 		}

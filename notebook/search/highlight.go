@@ -11,11 +11,21 @@ type Range struct{ Start, End int }
 
 // Snippet is a passage of a body. Text is the passage as it stands there; Start
 // is its place in the body and Marks what to mark in it, both in code points,
-// Marks counted from the beginning of Text. The ends are cut between words.
+// Marks counted from the beginning of Text. The ends are cut between words;
+// Before and After tell whether the paragraph goes on there.
 type Snippet struct {
-	Text  string
-	Start int
-	Marks []Range
+	Text          string
+	Start         int
+	Marks         []Range
+	Before, After bool
+}
+
+// passage takes a snippet out of a body, between two bytes.
+func passage(body string, from, to int, hits [][2]int) Snippet {
+	return Snippet{
+		Text: body[from:to], Start: utf8.RuneCountInString(body[:from]), Marks: toRanges(body, from, hits),
+		Before: from > 0 && body[from-1] != '\n', After: to < len(body) && body[to] != '\n',
+	}
 }
 
 // matcher finds again in a text what a query found in the index.
@@ -199,7 +209,7 @@ func (m *matcher) snippets(body, lang string, n int) []Snippet {
 	}
 	hits := m.hits(body, lang)
 	if len(hits) == 0 {
-		return []Snippet{cut(body, 0, nil)}
+		return []Snippet{passage(body, 0, forward(body, 0, snippetLength), nil)}
 	}
 	// Windows begin a little before a hit and never overlap; the fullest are kept.
 	type window struct {
@@ -229,18 +239,9 @@ func (m *matcher) snippets(body, lang string, n int) []Snippet {
 	var list []Snippet
 	for _, i := range order {
 		w := windows[i]
-		list = append(list, Snippet{
-			Text:  body[w.from:w.to],
-			Start: utf8.RuneCountInString(body[:w.from]),
-			Marks: toRanges(body, w.from, w.hits),
-		})
+		list = append(list, passage(body, w.from, w.to, w.hits))
 	}
 	return list
-}
-
-// cut takes a snippet without hits from byte from on.
-func cut(body string, from int, hits [][2]int) Snippet {
-	return Snippet{Text: body[from:forward(body, from, snippetLength)], Start: utf8.RuneCountInString(body[:from]), Marks: toRanges(body, from, hits)}
 }
 
 // back goes from byte at to the beginning of the paragraph where that is near,
