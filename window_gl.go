@@ -43,6 +43,7 @@ func openWindow(ctx context.Context, path string) error {
 		Version:    cli.Version,
 		Sample:     sample.New,
 		SamplePath: filepath.Join(data, "demo", cli.SampleNotebook),
+		Desktop:    desktopDark(),
 		Trace:      os.Getenv("SOURCEBOOK_TRACE"),
 	})
 }

@@ -63,6 +63,7 @@ type bar struct {
 	bare      *widgets.Toggle
 	grouped   *widgets.Toggle
 	reset     *widgets.Chip
+	save      *widgets.Chip
 	count     *widgets.Text
 	line      *fyne.Container
 }
@@ -120,6 +121,10 @@ func newBar(l *Screen) *bar {
 	b.reset = widgets.NewChip("Clear", widgets.Accent)
 	b.reset.OnTapped = l.clear
 	b.reset.Hide()
+	b.save = widgets.NewChip("Save…", widgets.Accent)
+	b.save.Tip = "Save these filters under a name"
+	b.save.OnTapped = l.askSave
+	b.save.Hide()
 	b.count = widgets.Muted("")
 	b.count.Whole = true
 	return b
@@ -163,7 +168,7 @@ func (b *bar) fill() {
 		rows = widgets.Column(theme.Gap2,
 			widgets.Spread(theme.Gap1, 1, title, container.NewStack(), shelf, turn, paste, imp),
 			l.which, b.filter)
-		b.line = widgets.Spread(theme.Gap1, 3, b.unread, b.bare, b.reset, container.NewStack(), b.count)
+		b.line = widgets.Spread(theme.Gap1, 4, b.unread, b.bare, b.reset, b.save, container.NewStack(), b.count)
 		if sources {
 			rows.Add(container.NewGridWithColumns(2, b.kind, b.country, b.tag, b.sort))
 		} else {
@@ -174,7 +179,7 @@ func (b *bar) fill() {
 		rows = widgets.Column(theme.Gap2, widgets.Spread(theme.Gap2, 2, title, l.which, container.NewStack(), shelf, turn, paste, imp))
 		if sources {
 			rows.Add(container.New(filterLine{}, append([]fyne.CanvasObject{b.filter}, selects...)...))
-			b.line = widgets.Spread(theme.Gap1, 4, b.unread, b.bare, b.grouped, b.reset, container.NewStack(), b.count)
+			b.line = widgets.Spread(theme.Gap1, 5, b.unread, b.bare, b.grouped, b.reset, b.save, container.NewStack(), b.count)
 		} else {
 			rows.Add(b.filter)
 			b.line = widgets.Spread(0, 0, container.NewStack(), b.count)
@@ -238,8 +243,10 @@ func (b *bar) say() {
 	}
 	if b.filtered() {
 		b.reset.Show()
+		b.save.Show()
 	} else {
 		b.reset.Hide()
+		b.save.Hide()
 	}
 	if b.line != nil {
 		b.line.Refresh()

@@ -87,7 +87,7 @@ func (b *bulk) mark(read bool) {
 	if !read {
 		word = "unread"
 	}
-	b.l.change("mark them as "+word, sourcesSaid(len(ids))+" marked as "+word, func(s *notebook.Source) { s.Read = read })
+	b.l.edit("mark them as "+word, sourcesSaid(len(ids))+" marked as "+word, &notebook.EditSources{Sources: ids, Read: &read})
 }
 
 // grade sets the reliability of the chosen sources; empty: that of their
@@ -97,7 +97,7 @@ func (b *bulk) grade(r notebook.Reliability) {
 	if r == "" {
 		said = sourcesSaid(len(b.l.chosen)) + " graded as their publishers"
 	}
-	b.l.change("grade the sources", said, func(s *notebook.Source) { s.Reliability = r })
+	b.l.edit("grade the sources", said, &notebook.EditSources{Sources: b.l.ids(), Reliability: &r})
 }
 
 // tag adds tags to sources.
@@ -105,13 +105,7 @@ func (l *Screen) tag(ids []notebook.SourceID, tags []string) {
 	if len(tags) == 0 {
 		return
 	}
-	l.changeThese(ids, "tag the sources", sourcesSaid(len(ids))+" tagged "+strings.Join(tags, ", "), func(s *notebook.Source) {
-		for _, t := range tags {
-			if !slices.Contains(s.Tags, t) {
-				s.Tags = append(slices.Clone(s.Tags), t)
-			}
-		}
-	})
+	l.edit("tag the sources", sourcesSaid(len(ids))+" tagged "+strings.Join(tags, ", "), &notebook.EditSources{Sources: ids, AddTags: tags})
 }
 
 // file moves sources to a folder, out of all where it is empty.
@@ -120,7 +114,7 @@ func (l *Screen) file(ids []notebook.SourceID, folder string) {
 	if folder == "" {
 		said = sourcesSaid(len(ids)) + " taken out of their folders"
 	}
-	l.changeThese(ids, "move the sources to a folder", said, func(s *notebook.Source) { s.Folder = folder })
+	l.edit("move the sources to a folder", said, &notebook.EditSources{Sources: ids, Folder: &folder})
 }
 
 // askWords asks for words in a small form, with what is in use offered.
@@ -179,9 +173,7 @@ func (b *bulk) askUntag() {
 		if len(tags) == 0 {
 			return
 		}
-		b.l.changeThese(ids, "take tags away", "Took "+strings.Join(tags, ", ")+" from "+sourcesSaid(len(ids)), func(s *notebook.Source) {
-			s.Tags = slices.DeleteFunc(slices.Clone(s.Tags), func(t string) bool { return slices.Contains(tags, t) })
-		})
+		b.l.edit("take tags away", "Took "+strings.Join(tags, ", ")+" from "+sourcesSaid(len(ids)), &notebook.EditSources{Sources: ids, RemoveTags: tags})
 	})
 }
 

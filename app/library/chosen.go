@@ -1,7 +1,6 @@
 package library
 
 import (
-	"context"
 	"maps"
 	"slices"
 
@@ -78,31 +77,11 @@ func (l *Screen) selected() {
 // ids are the chosen sources, the oldest first.
 func (l *Screen) ids() []notebook.SourceID { return slices.Sorted(maps.Keys(l.chosen)) }
 
-// change changes the chosen sources, in one undo step. edit is told each source.
-func (l *Screen) change(doing, said string, edit func(*notebook.Source)) {
-	l.changeThese(l.ids(), doing, said, edit)
-}
-
-func (l *Screen) changeThese(ids []notebook.SourceID, doing, said string, edit func(*notebook.Source)) {
-	if len(ids) == 0 {
-		return
+// edit does one thing to sources, in one undo step.
+func (l *Screen) edit(doing, said string, cmd *notebook.EditSources) {
+	if len(cmd.Sources) > 0 {
+		l.s.DoUndoable(doing, said, nil, cmd)
 	}
-	loader := &session.Loader{}
-	session.Load(l.s, loader, doing, func(ctx context.Context, tx *notebook.Tx) ([]notebook.Command, error) {
-		cmds := make([]notebook.Command, 0, len(ids))
-		for _, id := range ids {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			s, err := tx.Source(id)
-			if err != nil {
-				return nil, err
-			}
-			edit(&s)
-			cmds = append(cmds, &notebook.PutSource{Source: s})
-		}
-		return cmds, nil
-	}, func(cmds []notebook.Command) { l.s.DoUndoable(doing, said, nil, cmds...) })
 }
 
 // Delete moves the chosen sources to the bin, or the one that is open.

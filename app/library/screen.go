@@ -216,6 +216,9 @@ func (l *Screen) loadWords() {
 		if w.folders, err = tx.Folders(); err != nil {
 			return w, err
 		}
+		if w.saved, err = tx.Saved(savedPlace); err != nil {
+			return w, err
+		}
 		if w.all, err = tx.CountSources(notebook.SourceQuery{}); err != nil {
 			return w, err
 		}
@@ -233,6 +236,7 @@ func (l *Screen) loadWords() {
 // filterWords are what there is to filter by.
 type filterWords struct {
 	tags, folders []notebook.Count
+	saved         []notebook.Saved
 	countries     []notebook.CountryCount
 	all, unread   int
 }
@@ -508,6 +512,13 @@ func (l *Screen) Command(id string) bool {
 		return true
 	case "reprints":
 		l.group(!l.bar.grouped.On)
+		return true
+	case "save-filters":
+		if !l.bar.filtered() {
+			l.s.Toast(session.Toast{Text: "No filter holds that could be saved"})
+			return true
+		}
+		l.askSave()
 		return true
 	case "clear-filters":
 		l.clear()

@@ -77,12 +77,11 @@ func (s *shelf) open(on bool) {
 
 // show shows what there is.
 func (s *shelf) show(w filterWords) {
-	order := func(q notebook.SourceQuery) notebook.SourceQuery { return q }
 	rows := []shelfRow{
 		{kind: shelfAll, label: "All sources", icon: "library", count: w.all},
-		{kind: shelfUnread, label: "Unread", icon: "eye-off", count: w.unread, query: order(notebook.SourceQuery{Unread: true})},
+		{kind: shelfUnread, label: "Unread", icon: "eye-off", count: w.unread, query: notebook.SourceQuery{Unread: true}},
 	}
-	rows = append(rows, s.filterRows()...)
+	rows = append(rows, filterRows(w.saved)...)
 	rows = append(rows, shelfRow{label: "Folders"})
 	folders := slices.Clone(w.folders)
 	slices.SortFunc(folders, func(a, b notebook.Count) int {

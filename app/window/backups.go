@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"sourcebook/app/present"
@@ -12,99 +11,85 @@ import (
 	"sourcebook/notebook"
 )
 
-// backups makes the automatic backups of a notebook: so often, and only of a
-// notebook that has changed since the last.
+// backups has the notebook backed up as long as it is open, and restores
+// backups.
 type backups struct {
 	b      *book
-	cancel context.CancelFunc
+	keeper *notebook.Keeper
 }
 
-// backupLook is how often it is asked whether a backup is due, and backupFirst
-// how long after the window has opened for the first time.
-const (
-	backupLook  = 10 * time.Minute
-	backupFirst = time.Minute
-)
-
-// Backups are made every so many hours, by default once a day; zero is never.
-const usualBackups = 24
+// Backups are looked after every so many hours, if something has changed; by
+// default every hour. Zero is never.
+const usualBackups = 1
 
 func newBackups(b *book) *backups {
 	k := &backups{b: b}
-	ctx, cancel := context.WithCancel(b.p.ctx)
-	k.cancel = cancel
-	go func() {
-		timer := time.NewTimer(backupFirst)
-		defer timer.Stop()
-		for {
-			select {
-			case <-timer.C:
-				b.p.tell(func() {
-					if ctx.Err() == nil && k.due(time.Now()) {
-						k.make(nil)
-					}
-				})
-				timer.Reset(backupLook)
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	if !b.nb.ReadOnly() {
+		k.keeper = b.nb.Keep(notebook.KeeperOptions{Every: everyHours(k.hours()), Done: k.done})
+	}
 	return k
 }
 
-func (k *backups) stop() { k.cancel() }
+func everyHours(n int) time.Duration {
+	if n <= 0 {
+		return -1
+	}
+	return time.Duration(n) * time.Hour
+}
 
-func (k *backups) dir() string { return notebook.BackupDir(k.b.path) }
-
-func (k *backups) every() int {
+// hours is how often backups are made, in hours; zero is never.
+func (k *backups) hours() int {
 	return k.b.p.app.Preferences().IntWithFallback("backup.hours", usualBackups)
 }
 
-// due tells whether a backup is to be made now.
-func (k *backups) due(now time.Time) bool {
-	hours := k.every()
-	if hours <= 0 || k.b.nb.ReadOnly() || k.b.nb.Sequence() == 0 {
-		return false
+func (k *backups) setHours(n int) {
+	k.b.p.app.Preferences().SetInt("backup.hours", n)
+	if k.keeper != nil {
+		k.keeper.SetEvery(everyHours(n))
 	}
-	p := k.b.p.app.Preferences()
-	if p.String("backup.made."+k.b.nb.Identity()) == strconv.FormatUint(k.b.nb.Sequence(), 10) {
-		return false
-	}
-	list, err := notebook.Backups(k.dir())
-	if err != nil {
-		return true // making one says what is wrong
-	}
-	for _, f := range list {
-		if f.Reason == "scheduled" {
-			return now.Sub(f.At) >= time.Duration(hours)*time.Hour
-		}
-	}
-	return true
 }
 
-// make makes a backup in the background, and tells then.
-func (k *backups) make(then func(notebook.BackupFile, error)) {
-	if len(k.b.windows) == 0 {
+// stop may be called twice.
+func (k *backups) stop() {
+	if k.keeper != nil {
+		k.keeper.Stop()
+	}
+}
+
+// done hears of the backups made on schedule, on the keeper's goroutine.
+func (k *backups) done(made notebook.BackupFile, err error) {
+	k.b.each(func(w *Window) {
+		if err != nil {
+			w.Fail("back up the notebook", err)
+			return
+		}
+		w.status.backedUp(made.At)
+		w.Trace("backed up", map[string]any{"path": made.Path})
+	})
+}
+
+// now makes a backup in the background, and tells then.
+func (k *backups) now(w *Window, then func()) {
+	if k.keeper == nil {
+		w.Toast(session.Toast{Text: "The notebook is open for reading only: nothing in it can change"})
 		return
 	}
-	w := k.b.windows[0]
 	work := w.Working("Backing up")
-	seq := k.b.nb.Sequence()
 	k.b.p.background(func(context.Context) {
-		made, err := k.b.nb.AutoBackup(work.Context(), k.dir(), nil)
-		k.b.p.tell(func() {
+		made, err := k.keeper.Now(work.Context(), func(n, total int64) {
+			w.Deliver(func() { work.Progress(int(n/1000), int(total/1000)) })
+		})
+		w.Deliver(func() {
 			work.Finish()
-			switch {
-			case err == nil:
-				k.b.p.app.Preferences().SetString("backup.made."+k.b.nb.Identity(), strconv.FormatUint(seq, 10))
-				w.Trace("backed up", map[string]any{"path": made.Path})
-			case !errors.Is(err, context.Canceled) && !w.closed:
-				w.Fail("back up the notebook", err)
+			if err != nil {
+				if !errors.Is(err, context.Canceled) {
+					w.Fail("back up the notebook", err)
+				}
+				return
 			}
-			if then != nil {
-				then(made, err)
-			}
+			k.done(made, nil)
+			w.Toast(session.Toast{Text: "Backed up: " + present.Bytes(made.Size)})
+			then()
 		})
 	})
 }

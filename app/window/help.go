@@ -13,6 +13,7 @@ import (
 	"sourcebook/app/theme"
 	"sourcebook/app/widgets"
 	"sourcebook/assets"
+	"sourcebook/notebook"
 )
 
 // showShortcuts shows every shortcut, by menu.
@@ -94,5 +95,15 @@ func (w *Window) showAbout() {
 }
 
 func (w *Window) showSettings() {
-	settings.Show(w, settings.Options{Changed: w.applyTheme, Path: w.nb.Path(), Reindex: w.reindex})
+	b := w.book
+	settings.Show(w, settings.Options{
+		Path: w.nb.Path(), Changed: w.applyTheme, Reindex: w.reindex,
+		Hours: b.backups.hours, SetHours: b.backups.setHours,
+		Backups:   func() ([]notebook.BackupFile, error) { return b.nb.BackupFiles("") },
+		BackUp:    func(then func()) { b.backups.now(w, then) },
+		Restore:   b.backups.restore,
+		Folder:    b.watch.folder,
+		SetFolder: b.watch.setFolder,
+		AskFolder: w.askWatched,
+	})
 }

@@ -177,6 +177,21 @@ func (w *Window) askFolder() {
 	d.Show()
 }
 
+// askWatched asks for the folder to watch.
+func (w *Window) askWatched(then func(path string)) {
+	d := dialog.NewFolderOpen(func(l fyne.ListableURI, err error) {
+		switch {
+		case err != nil:
+			w.Fail("open the folder", err)
+		case l != nil:
+			then(l.Path())
+		}
+	}, w.win)
+	d.SetTitleText("Watch a folder")
+	w.locate(d, "import.folder")
+	d.Show()
+}
+
 // locate opens a file dialog in the folder used last, as large as fits.
 func (w *Window) locate(d *dialog.FileDialog, key string) {
 	if p := w.app.Preferences().String(key); p != "" {

@@ -118,6 +118,7 @@ func (w *Window) commands() []command {
 		{id: "sidebar", menu: "View", label: "Show or hide the places", keys: ctrl(fyne.KeyB), do: w.toggleSidebar},
 		{id: "library-layout", menu: "View", label: "The list of sources above or beside the text", keys: ctrl(fyne.KeyT)},
 		{id: "shelf", menu: "View", label: "Folders, tags and saved filters", keys: ctrlShift(fyne.KeyB)},
+		{id: "save-filters", menu: "View", label: "Save the filters that hold…"},
 		{id: "reprints", menu: "View", label: "Group reprints, or not"},
 		{id: "text-larger", menu: "View", label: "Larger reading text", keys: ctrl(fyne.KeyEqual), rule: true},
 		{id: "text-smaller", menu: "View", label: "Smaller reading text", keys: ctrl(fyne.KeyMinus)},

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,19 +18,20 @@ import (
 // status is the line at the bottom: what is saved, the search index, the work
 // that is under way.
 type status struct {
-	w     *Window
-	box   *fyne.Container
-	state *widgets.Text
-	index *widgets.Text
-	jobs  *fyne.Container
-	busy  int
+	w      *Window
+	box    *fyne.Container
+	state  *widgets.Text
+	index  *widgets.Text
+	backup *widgets.Text
+	jobs   *fyne.Container
+	busy   int
 }
 
 func newStatus(w *Window) *status {
-	s := &status{w: w, state: widgets.Muted(""), index: widgets.Muted("")}
-	s.state.Whole, s.index.Whole = true, true
+	s := &status{w: w, state: widgets.Muted(""), index: widgets.Muted(""), backup: widgets.Muted("")}
+	s.state.Whole, s.index.Whole, s.backup.Whole = true, true, true
 	s.jobs = container.NewHBox()
-	line := widgets.Spread(theme.Gap4, 1, s.state, container.NewStack(), s.index, s.jobs)
+	line := widgets.Spread(theme.Gap4, 1, s.state, container.NewStack(), s.backup, s.index, s.jobs)
 	s.box = widgets.Dock(widget.NewSeparator(), nil, nil, nil,
 		container.NewStack(widgets.NewSurface(theme.ColorSidebar), widgets.Pad(theme.Gap3, 2, widgets.Tall(24, line))))
 	return s
@@ -47,6 +49,12 @@ func (s *status) saved() {
 		s.state.SetText("All changes saved in " + filepath.Base(s.w.nb.Path()))
 		s.box.Refresh()
 	}
+}
+
+// backedUp says when the last backup was made.
+func (s *status) backedUp(at time.Time) {
+	s.backup.SetText("Backed up " + at.Local().Format("15:04"))
+	s.box.Refresh()
 }
 
 // indexing shows how far the search index is; nothing once it is done.

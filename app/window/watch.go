@@ -38,7 +38,7 @@ func newWatch(b *book) *watch {
 // folder is the folder that is watched for this notebook, empty for none.
 func (w *watch) folder() string {
 	p := w.b.p.app.Preferences()
-	if p.String("watch.notebook") != w.b.nb.Identity() {
+	if p.String("watch.notebook") != w.b.path {
 		return ""
 	}
 	return p.String("watch.folder")
@@ -49,7 +49,7 @@ func (w *watch) setFolder(dir string) {
 	w.stop()
 	p := w.b.p.app.Preferences()
 	p.SetString("watch.folder", dir)
-	p.SetString("watch.notebook", w.b.nb.Identity())
+	p.SetString("watch.notebook", w.b.path)
 	w.start()
 }
 

@@ -1,0 +1,6 @@
+//go:build !ci && !linux
+
+package main
+
+// desktopDark is nil: the toolkit knows the desktop's colours here.
+func desktopDark() func() bool { return nil }
