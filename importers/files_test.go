@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sourcebook/importers"
+	"sourcebook/importers/epub"
 	"sourcebook/importers/office"
 	"sourcebook/notebook/document"
 )
@@ -45,5 +46,17 @@ func TestOffice(t *testing.T) {
 	in.Bytes = packed(t, "content.xml", "<office:spreadsheet/>", "META-INF/manifest.xml", "<manifest:manifest/>")
 	if _, err := importers.Read(context.Background(), in); !errors.Is(err, office.ErrNotText) {
 		t.Errorf("a spreadsheet: %v", err)
+	}
+}
+
+func TestBook(t *testing.T) {
+	in := importers.Input{Name: "b.epub", Bytes: packed(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<dc:title>Ports</dc:title><item id="c" href="c.xhtml"/><itemref idref="c"/>`, "c.xhtml", "<p>The first train left Aktau at dawn.</p>")}
+	d, err := importers.Read(context.Background(), in)
+	if err != nil || d.Title != "Ports" || d.Text != "The first train left Aktau at dawn." || len(d.Warnings) > 0 {
+		t.Errorf("%v, %+v", err, d)
+	}
+	in.Bytes = packed(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<item id="c" href="c.xhtml"/><itemref idref="c"/>`, "c.xhtml", "?", "META-INF/encryption.xml", `<EncryptionMethod Algorithm="aes"/><CipherReference URI="c.xhtml"/>`)
+	if _, err := importers.Read(context.Background(), in); !errors.Is(err, epub.ErrLocked) {
+		t.Errorf("locked: %v", err)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -37,8 +38,13 @@ import (
 	"sourcebook/notebook/document"
 )
 
-// MaxBytes is the largest capture that Read takes.
-const MaxBytes = 64 << 20
+// The limits of one capture.
+const (
+	MaxBytes = 64 << 20 // that Read takes
+	MaxText  = 8 << 20  // bytes of text that a document keeps: a few times the longest books
+	// maxSearched is how much of a text citations and countries are looked for in.
+	maxSearched = 3 << 20
+)
 
 // Input is one capture to read.
 type Input struct {
@@ -93,6 +99,8 @@ func Read(ctx context.Context, in Input) (d *document.Document, err error) {
 		d, err = readMail(ctx, in)
 	case formatOffice:
 		d, err = readOffice(ctx, in)
+	case formatBook:
+		d, err = readBook(ctx, in)
 	case formatSafari:
 		d, err = readSafari(ctx, in)
 	case formatGzip:
@@ -171,6 +179,19 @@ func readText(ctx context.Context, in Input, f format) (*document.Document, erro
 		return nil, in.fault(fmt.Errorf("%w: %w", ErrEncoding, err), "save it as UTF-8")
 	}
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if len(text) <= MaxText {
+		return readDecoded(ctx, in, f, text)
+	}
+	text = cutText(text, MaxText)
+	text = text[:max(strings.LastIndexByte(text, '\n'), len(cutText(text, MaxText/2)))]
+	d, err := readDecoded(ctx, in, f, text)
+	if err == nil {
+		d.Warnings = append(d.Warnings, longText)
+	}
+	return d, err
+}
+
+func readDecoded(ctx context.Context, in Input, f format, text string) (*document.Document, error) {
 	if f == formatMD {
 		d, err := markdown.Read(ctx, text, markdown.Options{URL: in.URL, Name: in.own(), Received: in.Received})
 		if err != nil {
@@ -194,19 +215,77 @@ func readText(ctx context.Context, in Input, f format) (*document.Document, erro
 // complete adds what is found the same way in every kind of document: its
 // language, the countries it names and the sources it cites.
 func complete(d *document.Document) {
+	shorten(d)
+	head := beginning(d)
 	if d.Lang == "" || d.Lang == "und" {
-		d.Lang = language.Detect(d.Title + "\n" + d.Text)
+		d.Lang = language.Detect(d.Title + "\n" + head.Text)
+		head.Lang = d.Lang
 	}
 	if d.Kind != document.SearchSnapshot && len(d.Citations) == 0 {
-		d.Citations = citation.InDocument(d)
+		d.Citations = citation.InDocument(head)
 	}
 	if len(d.Countries) == 0 {
-		d.Countries = country.Count(d.Title+"\n\n"+d.Text, d.Lang)
+		d.Countries = country.Count(d.Title+"\n\n"+head.Text, d.Lang)
 	}
 	if d.Title == "" {
 		d.Set(&d.Title, "title", firstWords(d.Text), document.FromText, 0.3)
 	}
 	d.Finish()
+}
+
+// shorten cuts a text that is longer than any that people write, after the block
+// that reaches the limit.
+func shorten(d *document.Document) {
+	if len(d.Text) <= MaxText || d.Search != nil {
+		return
+	}
+	size := 0
+	for i, b := range d.Blocks {
+		if size += len(b.Text) + 2; size <= MaxText {
+			continue
+		}
+		if i == 0 { // a single block
+			cut, runes := cutText(b.Text, MaxText), 0
+			runes = utf8.RuneCountInString(cut)
+			d.Blocks[0].Text = cut
+			d.Blocks[0].Links = slices.DeleteFunc(d.Blocks[0].Links, func(l document.Link) bool { return l.End > runes })
+			i = 1
+		}
+		d.Blocks = d.Blocks[:i]
+		break
+	}
+	d.Images = slices.DeleteFunc(d.Images, func(i document.Image) bool { return i.Before >= len(d.Blocks) })
+	d.Citations = nil // they count in the text that was
+	d.Text = document.Canonical(d.Blocks)
+	d.Warnings = append(d.Warnings, longText)
+}
+
+var longText = fmt.Sprintf("the text is longer than %d MB: it is read up to there", MaxText>>20)
+
+// beginning is as much of a document as is searched.
+func beginning(d *document.Document) *document.Document {
+	head := &document.Document{Title: d.Title, Lang: d.Lang, Published: d.Published, Text: d.Text, Blocks: d.Blocks}
+	if len(d.Text) <= maxSearched {
+		return head
+	}
+	head.Text = cutText(d.Text, maxSearched)
+	size := 0
+	for i, b := range d.Blocks {
+		if size += len(b.Text) + 2; size > maxSearched {
+			head.Blocks = d.Blocks[:i]
+			break
+		}
+	}
+	d.Warnings = append(d.Warnings, fmt.Sprintf("the text is very long: cited sources and countries were looked for in its first %d MB", maxSearched>>20))
+	return head
+}
+
+// cutText cuts a text between characters.
+func cutText(text string, most int) string {
+	for most > 0 && most < len(text) && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:min(most, len(text))]
 }
 
 // firstWords is what a text without a title goes by: its first line, cut

@@ -30,6 +30,7 @@ const (
 	formatMail   format = "a mail message"
 	formatMD     format = "Markdown"
 	formatOffice format = "a text document of an office program"
+	formatBook   format = "a book (EPUB)"
 	formatOther  format = ""
 )
 
@@ -68,7 +69,7 @@ var zipped = []struct {
 	media  string
 }{
 	{entry: "word/document.xml", format: formatOffice},
-	{entry: "META-INF/container.xml", media: "an e-book"},
+	{entry: "META-INF/container.xml", format: formatBook},
 	{entry: "xl/workbook.xml", media: "a spreadsheet"},
 	{entry: "ppt/presentation.xml", media: "a slide show"},
 	{entry: "META-INF/manifest.xml", format: formatOffice},
@@ -216,7 +217,7 @@ func (r recognised) misnamed(name string) string {
 	promised := map[string]format{
 		".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML,
 		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
-		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari, ".docx": formatOffice, ".odt": formatOffice,
+		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari, ".docx": formatOffice, ".odt": formatOffice, ".epub": formatBook,
 	}[strings.ToLower(path.Ext(name))]
 	if promised == "" || promised == r.format || promised == formatText && r.format == formatMD {
 		return ""
