@@ -17,6 +17,7 @@ import (
 const (
 	maxBytes     = 64 << 20        // of the page as received
 	maxNodes     = 1_500_000       // elements and texts
+	maxText      = 12 << 20        // bytes of text outside scripts: more than any document keeps
 	maxDepth     = 480             // open elements; deeper ones become siblings
 	maxAttrs     = 128             // of one element
 	maxAttrBytes = 1 << 20         // of one attribute's value
@@ -41,6 +42,7 @@ type treeBuilder struct {
 	inBody   bool
 	foreign  int // how many svg or math elements are open
 	nodes    int
+	said     int               // bytes of text
 	tooDeep  int               // elements left out of open because of maxDepth
 	openOf   map[atom.Atom]int // how many of each element are open
 	spare    []html.Node       // made together, as a tree lives and dies as one
@@ -82,6 +84,10 @@ func buildTree(ctx context.Context, page string) (root *html.Node, warnings []st
 				b.warn("the page takes too long to parse: it is read up to there")
 				break
 			}
+		}
+		if b.said > maxText {
+			b.warn("the page has too much text: it is read up to there")
+			break
 		}
 		if b.nodes > maxNodes {
 			b.warn("the page has too many elements: it is read up to there")
@@ -226,6 +232,9 @@ func (b *treeBuilder) text(raw []byte) {
 		raw = []byte(" ")
 	}
 	b.nodes++
+	if rawText(top.DataAtom) == 0 {
+		b.said += len(raw)
+	}
 	n := b.node()
 	n.Type, n.Data = html.TextNode, string(raw)
 	if !blank && tablePart(top.DataAtom) {
