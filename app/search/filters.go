@@ -133,7 +133,6 @@ func (c *Screen) filterChips() []fyne.CanvasObject {
 	for _, f := range filters {
 		chip := widgets.NewChip(f.label, widgets.Neutral)
 		chip.Lead = theme.IconIn("chevron-down", theme.ColorMuted)
-		chip.Tip = "Search only by " + f.field + ":"
 		chip.OnTapped = func() { c.offer(f, chip) }
 		list = append(list, chip)
 	}

@@ -93,6 +93,7 @@ type Screen struct {
 	asking  context.CancelFunc
 	seq     int
 	wait    time.Duration // after a letter, before searching
+	pressed bool          // Return was pressed before the answer came
 }
 
 // The hits of a page, and how long typing must rest before they are looked for.
@@ -172,7 +173,7 @@ func (c *Screen) typed(text string) {
 	if text == c.query {
 		return
 	}
-	c.query, c.limit = text, pageSize
+	c.query, c.limit, c.pressed = text, pageSize, false
 	c.refreshTop()
 	c.ask(c.wait)
 }
@@ -263,6 +264,11 @@ func (c *Screen) found(q Query, res Results, list []line, err error) {
 		c.list.MinSize() // the toolkit's list can scroll only once it has been looked at
 		c.list.ScrollToTop()
 	}
+	if c.pressed {
+		c.pressed = false
+		c.remember()
+		c.openFirst()
+	}
 }
 
 func (c *Screen) say(text string) {
@@ -332,10 +338,22 @@ func (column) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // submit opens the first hit at its place.
 func (c *Screen) submit() {
-	if c.answer != c.query { // typed and pressed at once: the answer is not there yet
+	if c.query == "" {
+		return
+	}
+	if c.answer != c.query || c.failed != nil { // typed and pressed at once: the answer is not there yet
 		c.ask(0)
+		c.pressed = c.answer != c.query // and did not come at once
+		if c.pressed || c.failed != nil {
+			return
+		}
 	}
 	c.remember()
+	c.openFirst()
+}
+
+// openFirst opens the first hit that has a place, or else the first.
+func (c *Screen) openFirst() {
 	for i, l := range c.lines {
 		if l.at >= 0 && len(l.marks) > 0 {
 			c.open(i)

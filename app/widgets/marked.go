@@ -104,6 +104,11 @@ func (m *Marked) words() []piece {
 		}
 		if unicode.IsSpace(c) {
 			runes[i] = ' '
+			if i > 0 && runes[i-1] == ' ' {
+				flush(i, inside)
+				from = i + 1 // of several spaces, as between paragraphs, one stays
+				continue
+			}
 			flush(i+1, inside)
 		} else if i > from && ideograph(c) && ideograph(runes[i-1]) {
 			flush(i, inside) // written without spaces: a line may end here

@@ -27,9 +27,19 @@ func find(ctx context.Context, f *finder.Finder, q search.Query) (search.Results
 	for _, h := range res.Hits {
 		hit := search.Hit{Kind: string(h.Kind)}
 		for _, s := range h.Snippets {
-			sn := search.Snippet{Text: s.Text, Marks: marks(s.Marks), At: -1}
+			sn := search.Snippet{Text: s.Text, Marks: marks(s.Marks, 0), At: -1}
 			if h.Source != nil && h.Highlight == nil {
 				sn.At = s.Start
+			}
+			if s.Before {
+				const lead = "… "
+				sn.Text, sn.Marks = lead+sn.Text, marks(s.Marks, 2)
+				if sn.At >= 0 {
+					sn.At -= 2 // where the text would stand with what leads it in
+				}
+			}
+			if s.After {
+				sn.Text += " …"
 			}
 			hit.Snippets = append(hit.Snippets, sn)
 		}
@@ -42,11 +52,11 @@ func find(ctx context.Context, f *finder.Finder, q search.Query) (search.Results
 			hit.Group, hit.Icon = string(h.Source.ID), present.KindIcon(h.Source.Kind)
 			hit.Title, hit.Line = present.SourceTitle(*h.Source), present.SourceLine(*h.Source)
 			if hit.Title == h.Source.Title {
-				hit.Marks = marks(h.Title)
+				hit.Marks = marks(h.Title, 0)
 			}
 			hit.Target = session.Target{Place: session.Library, ID: string(h.Source.ID)}
 		case h.Claim != nil:
-			hit.Title, hit.Marks = h.Claim.Statement, marks(h.Title)
+			hit.Title, hit.Marks = h.Claim.Statement, marks(h.Title, 0)
 			hit.Line = present.Date(h.Claim.EventDate)
 			hit.Target = session.Target{Place: session.Claims, ID: string(h.Claim.ID)}
 		default:
@@ -60,10 +70,11 @@ func find(ctx context.Context, f *finder.Finder, q search.Query) (search.Results
 	return out, nil
 }
 
-func marks(list []index_.Range) [][2]int {
+// marks are ranges, so many code points further on.
+func marks(list []index_.Range, by int) [][2]int {
 	var out [][2]int
 	for _, m := range list {
-		out = append(out, [2]int{m.Start, m.End})
+		out = append(out, [2]int{m.Start + by, m.End + by})
 	}
 	return out
 }
