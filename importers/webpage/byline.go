@@ -29,6 +29,9 @@ func (r *reader) byline() {
 		}
 		r.setByline(s.meta[name], origin, 0.9)
 	}
+	if s.credits != "" {
+		r.setByline([]string{s.credits}, document.FromHTML, 0.9)
+	}
 	if n := r.first("twitter:data1"); n != "" && strings.Contains(strings.ToLower(r.first("twitter:label1")), "written") {
 		r.setByline([]string{n}, document.FromMeta, 0.9)
 	}
@@ -139,12 +142,9 @@ func within(n, top *html.Node, kind func(*html.Node) bool) bool {
 // bylineNearby looks for the author on the page itself: in elements marked as
 // such, links to authors' pages, and lines that begin as bylines do.
 func (r *reader) bylineNearby(keep []bool, at place) {
-	if len(r.doc.Byline) == 0 {
-		r.bylineMarks(at)
-	}
-	if len(r.doc.Byline) == 0 {
-		r.bylineLines(at)
-	}
+	// What is known already stays: these then only add candidates.
+	r.bylineMarks(at)
+	r.bylineLines(at)
 	if len(r.doc.Byline) == 0 {
 		r.signature(keep, at)
 	}

@@ -26,6 +26,7 @@ type statements struct {
 	data      []string // scripts with other JSON: the state of pages that scripts draw
 	saved     savedBy
 	headings  []*html.Node // h1
+	credits   string       // the author, as a reader view names it
 }
 
 // savedBy is the note that SingleFile leaves at the head of a file.
@@ -171,7 +172,22 @@ func (r *reader) gatherBody(body *html.Node) {
 			continue
 		case atom.Link:
 			s.addLink(n)
+		case atom.A, atom.Div:
+			s.readerView(n)
 		}
+	}
+}
+
+// readerView notes the address and the author that a browser's reader view
+// writes above the text, where its page was saved.
+func (s *statements) readerView(n *html.Node) {
+	class := attr(n, "class")
+	switch {
+	case !strings.Contains(class, "reader-"):
+	case n.DataAtom == atom.A && strings.Contains(class, "reader-domain") && s.saved.url == "":
+		s.saved.url = attr(n, "href")
+	case n.DataAtom == atom.Div && strings.Contains(class, "reader-credits") && s.credits == "":
+		s.credits = textOf(n, 200)
 	}
 }
 

@@ -23,8 +23,12 @@ func (r *reader) tidy(keep []bool, at place) {
 	if at.lead < 0 || good*2 < all {
 		return
 	}
-	if at.title >= 0 && at.title < at.lead && fold(p.segs[at.title].text) == fold(r.doc.Title) && keep[at.title] {
-		r.take(keep, at.title)
+	if at.title >= 0 && at.title < at.lead && keep[at.title] {
+		shown, title := fold(p.segs[at.title].text), fold(r.doc.Title)
+		kicker := heading(p.segs[at.title].tag) && len(shown) < 2*len(title) && (strings.HasSuffix(shown, " "+title) || strings.HasPrefix(shown, title+" "))
+		if shown == title || kicker {
+			r.take(keep, at.title)
+		}
 	}
 	for i := at.first; i <= at.last; i++ {
 		g := &p.segs[i]

@@ -16,7 +16,7 @@ import (
 // goes, with a warning; only one of more than maxBytes is cut before it is read.
 const (
 	maxBytes     = 64 << 20        // of the page as received
-	maxNodes     = 1_500_000       // elements and texts
+	maxNodes     = 1_000_000       // elements and texts
 	maxText      = 12 << 20        // bytes of text outside scripts: more than any document keeps
 	maxDepth     = 480             // open elements; deeper ones become siblings
 	maxAttrs     = 128             // of one element

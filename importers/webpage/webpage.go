@@ -106,7 +106,29 @@ func (r *reader) finish(keep []bool) {
 	r.content(keep)
 	r.hydrate()
 	r.language()
+	r.doc.Candidates = distinct(r.doc.Candidates)
 	r.doc.Finish()
+}
+
+// distinct leaves of candidates with the same field, value and origin the
+// surest, where the first of them stood.
+func distinct(list []document.Candidate) []document.Candidate {
+	type key struct {
+		field, value string
+		origin       document.Origin
+	}
+	at := map[key]int{}
+	var out []document.Candidate
+	for _, c := range list {
+		k := key{c.Field, c.Value, c.Origin}
+		if i, ok := at[k]; ok {
+			out[i].Confidence = max(out[i].Confidence, c.Confidence)
+			continue
+		}
+		at[k] = len(out)
+		out = append(out, c)
+	}
+	return out
 }
 
 // A reader holds one page while it is read.

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -15,6 +16,8 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/net/html"
+	"golang.org/x/text/encoding/charmap"
+	unicodeenc "golang.org/x/text/encoding/unicode"
 
 	"sourcebook/importers/charset"
 	"sourcebook/notebook/document"
@@ -256,7 +259,7 @@ func TestReadHostile(t *testing.T) {
 		t.Skip("slow")
 	}
 	for name, page := range map[string]string{
-		"nested tags":      strings.Repeat("<div>", 300_000) + "x",
+		"nested tags":      strings.Repeat("<div>", 1_000_000) + "x",
 		"nested lists":     strings.Repeat("<ul><li>", 50_000) + "x",
 		"nested tables":    strings.Repeat("<table><tr><td>", 30_000) + "x",
 		"many paragraphs":  strings.Repeat("<p>Some words of a paragraph, and some more.", 60_000),
@@ -283,6 +286,59 @@ func TestReadHostile(t *testing.T) {
 			}
 			if d := time.Since(start); d > 60*time.Second {
 				t.Errorf("took %v", d)
+			}
+		})
+	}
+}
+
+// A page beyond the limit of bytes is read up to there, and says so.
+func TestReadTooLarge(t *testing.T) {
+	page := append([]byte("<title>Grain</title><p>The mill on the river grinds again after the flood, and its owner has hired four people."), bytes.Repeat([]byte(" "), maxBytes)...)
+	d, err := Read(context.Background(), page, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(d.Text, "The mill on the river") || len(d.Warnings) == 0 || !strings.Contains(d.Warnings[0], "64 MiB") {
+		t.Errorf("text %q, warnings %q", d.Text, d.Warnings)
+	}
+}
+
+// The encoding is the user's word, the header's, the byte order mark's, the meta
+// element's, or what the bytes look like, in this order.
+func TestReadCharsets(t *testing.T) {
+	const text = "Паром Аральск снова ходит между берегами, сообщили в порту в среду утром."
+	win, err := charmap.Windows1251.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	koi, err := charmap.KOI8R.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	utf16le, err := unicodeenc.UTF16(unicodeenc.LittleEndian, unicodeenc.UseBOM).NewEncoder().String("<p>" + text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, page string
+		o          Options
+	}{
+		{"declared in a meta element", `<meta charset="windows-1251"><p>` + win, Options{}},
+		{"declared in the older way", `<meta http-equiv="Content-Type" content="text/html; charset=koi8-r"><p>` + koi, Options{}},
+		{"the header before the element", `<meta charset="utf-8"><p>` + win, Options{ContentType: "text/html; charset=cp1251"}},
+		{"the user before the header", "<p>" + koi, Options{ContentType: "text/html; charset=windows-1251", Charset: "koi8-r"}},
+		{"a byte order mark", utf16le, Options{}},
+		{"UTF-8 that says it is something else", `<meta charset="iso-8859-1"><p>` + text, Options{}},
+		{"nothing declared", "<p>" + win + " " + win, Options{}},
+		{"nothing declared, UTF-8", "<p>" + text, Options{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, err := Read(context.Background(), []byte(c.page), c.o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(d.Text, text) {
+				t.Errorf("got %q", d.Text)
 			}
 		})
 	}
