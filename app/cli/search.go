@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
 
 	"sourcebook/app/finder"
 	"sourcebook/notebook"
@@ -38,9 +41,11 @@ func (c *searchCmd) Run(r *run) error {
 		if c.Newest {
 			o.Order = search.Newest
 		}
-		res, err := f.Search(r.ctx, strings.Join(c.Query, " "), o)
+		query := strings.Join(c.Query, " ")
+		res, err := f.Search(r.ctx, query, o)
 		var bad *search.QueryError
 		if errors.As(err, &bad) {
+			r.say("%s\n%s", query, caret(query, bad))
 			return usagef("%v", bad)
 		}
 		if err != nil {
@@ -79,6 +84,28 @@ func (c *searchCmd) Run(r *run) error {
 		}
 		return nil
 	})
+}
+
+// caret is a line of carets below the place where a query cannot be read. A wide
+// character, such as a Chinese one, takes two columns of a terminal.
+func caret(query string, bad *search.QueryError) string {
+	column := func(r []rune) int {
+		n := 0
+		for _, c := range r {
+			switch width.LookupRune(c).Kind() {
+			case width.EastAsianWide, width.EastAsianFullwidth:
+				n += 2
+			default:
+				if !unicode.Is(unicode.Mn, c) {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	r := []rune(query)
+	at, end := min(bad.Pos, len(r)), min(bad.End, len(r))
+	return strings.Repeat(" ", column(r[:at])) + strings.Repeat("^", max(1, column(r[at:end])))
 }
 
 // marked is a snippet on one line with its hits between « and ».
