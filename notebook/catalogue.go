@@ -478,7 +478,8 @@ func (t *Tx) follow(old *catalogue, names *cataloguer, seq uint64) (*catalogue, 
 				stated = append(stated, l)
 			}
 		}
-		compare := func(a, b *line) int { return cmp.Or(key.compare(c, a, b), compareIDs(a, b)) }
+		number := key.number(c)
+		compare := func(a, b *line) int { return key.compare(numbered{number(a), a}, numbered{number(b), b}) }
 		first := merged(o.lines[:o.missing], gone, stated, compare)
 		last := merged(o.lines[o.missing:], gone, missing, compareIDs)
 		c.orders[by] = ordering{append(first, last...), len(first)}
@@ -504,69 +505,91 @@ func merged(list []*line, gone func(*line) bool, fresh []*line, compare func(a, 
 	return append(out, fresh...)
 }
 
-// sortKey is what one order compares, ascending. What is missing comes last,
+// sortKey is what one order compares, ascending: a number first, which is quickly
+// compared, and where that is the same, the rest. What is missing comes last,
 // whichever way the list runs.
 type sortKey struct {
 	desc    bool // the way a list runs unless reversed
 	counted bool // it depends on more than the sources
-	compare func(c *catalogue, a, b *line) int
+	number  func(c *catalogue) func(l *line) uint64
+	rest    func(a, b *line) int // nil: there is no more
 	missing func(c *catalogue, l *line) bool
 }
 
 func never(*catalogue, *line) bool { return false }
 
-var sortKeys = map[SourceOrder]sortKey{
-	OrderAdded:     {true, false, func(_ *catalogue, a, b *line) int { return cmp.Compare(a.added, b.added) }, never},
-	OrderCaptured:  {true, false, func(_ *catalogue, a, b *line) int { return cmp.Compare(a.captured, b.captured) }, never},
-	OrderPublished: {true, false, func(_ *catalogue, a, b *line) int { return cmp.Compare(a.published, b.published) }, func(_ *catalogue, l *line) bool { return l.published == 0 }},
-	OrderTitle:     {false, false, byTitle, func(_ *catalogue, l *line) bool { return l.title() == "" }},
-	OrderSite: {false, false, func(c *catalogue, a, b *line) int {
-		return cmp.Or(cmp.Compare(a.place(), b.place()), byTitle(c, a, b))
-	}, func(_ *catalogue, l *line) bool { return l.place() == "" }},
-	OrderAuthor: {false, false, func(c *catalogue, a, b *line) int {
-		return cmp.Or(cmp.Compare(a.author(), b.author()), byTitle(c, a, b))
-	}, func(_ *catalogue, l *line) bool { return l.author() == "" }},
-	OrderKind: {false, false, byName(func(l *line) uint32 { return l.kind }), func(_ *catalogue, l *line) bool { return l.kind == 0 }},
-	OrderLang: {false, false, byName(func(l *line) uint32 { return l.lang }), func(_ *catalogue, l *line) bool { return l.lang == 0 }},
-	OrderCountry: {false, false, func(c *catalogue, a, b *line) int {
-		return cmp.Or(cmp.Compare(c.countryName(a), c.countryName(b)), byTitle(c, a, b))
-	}, func(_ *catalogue, l *line) bool { return l.countries == 0 }},
-	OrderWords: {true, false, func(_ *catalogue, a, b *line) int { return cmp.Compare(a.words, b.words) }, never},
-	OrderHighlights: {true, true, func(c *catalogue, a, b *line) int {
-		return cmp.Compare(c.tally[a.id()].highlights, c.tally[b.id()].highlights)
-	}, never},
-	OrderClaims: {true, true, func(c *catalogue, a, b *line) int {
-		return cmp.Compare(c.tally[a.id()].claims, c.tally[b.id()].claims)
-	}, never},
-	OrderReliability: {false, true, func(c *catalogue, a, b *line) int {
-		return cmp.Or(cmp.Compare(c.gradeOf(a), c.gradeOf(b)), byTitle(c, a, b))
-	}, func(c *catalogue, l *line) bool { return c.gradeOf(l) == "" }},
+// of makes a number of a line that needs nothing else.
+func of(number func(*line) uint64) func(*catalogue) func(*line) uint64 {
+	return func(*catalogue) func(*line) uint64 { return number }
 }
 
-func byTitle(_ *catalogue, a, b *line) int { return cmp.Compare(a.title(), b.title()) }
+// beginning is the first eight bytes of a text as a number.
+func beginning(s string) uint64 {
+	var b [8]byte
+	copy(b[:], s)
+	return binary.BigEndian.Uint64(b[:])
+}
 
-func byName(number func(*line) uint32) func(c *catalogue, a, b *line) int {
-	return func(c *catalogue, a, b *line) int {
-		if x, y := number(a), number(b); x != y {
-			return cmp.Compare(c.names[x], c.names[y])
+// ranked gives numbers for names in the order of what name makes of them.
+func ranked(number func(*line) uint32, name func(string) string) func(*catalogue) func(*line) uint64 {
+	return func(c *catalogue) func(*line) uint64 {
+		texts := map[uint32]string{}
+		for _, l := range c.lines {
+			if n := number(l); texts[n] == "" {
+				texts[n] = name(c.names[n])
+			}
 		}
-		return byTitle(c, a, b)
+		ranks := map[string]uint64{}
+		for i, text := range slices.Compact(slices.Sorted(maps.Values(texts))) {
+			ranks[text] = uint64(i)
+		}
+		of := map[uint32]uint64{}
+		for n, text := range texts {
+			of[n] = ranks[text]
+		}
+		return func(l *line) uint64 { return of[number(l)] }
 	}
 }
 
-// countryName is the English name, plain, of the country that the source names
-// first.
-func (c *catalogue) countryName(l *line) string {
-	code, _, _ := strings.Cut(c.names[l.countries], "\x00")
-	if name, ok := countryNames.Load(code); ok {
-		return name.(string)
-	}
-	name := plain(country.Name(country.Code(code), "en"))
-	countryNames.Store(code, name)
-	return name
+func asIs(s string) string { return s }
+
+func signed(n int64) uint64 { return uint64(n) + 1<<63 }
+
+var sortKeys = map[SourceOrder]sortKey{
+	OrderAdded:     {desc: true, number: of(func(l *line) uint64 { return signed(l.added) }), missing: never},
+	OrderCaptured:  {desc: true, number: of(func(l *line) uint64 { return signed(l.captured) }), missing: never},
+	OrderPublished: {desc: true, number: of(func(l *line) uint64 { return uint64(l.published) }), missing: func(_ *catalogue, l *line) bool { return l.published == 0 }},
+	OrderWords:     {desc: true, number: of(func(l *line) uint64 { return uint64(l.words) }), missing: never},
+	OrderTitle:     {number: of(func(l *line) uint64 { return beginning(l.title()) }), rest: byTitle, missing: func(_ *catalogue, l *line) bool { return l.title() == "" }},
+	OrderSite: {number: of(func(l *line) uint64 { return beginning(l.place()) }), rest: func(a, b *line) int {
+		return cmp.Or(cmp.Compare(a.place(), b.place()), byTitle(a, b))
+	}, missing: func(_ *catalogue, l *line) bool { return l.place() == "" }},
+	OrderAuthor: {number: of(func(l *line) uint64 { return beginning(l.author()) }), rest: func(a, b *line) int {
+		return cmp.Or(cmp.Compare(a.author(), b.author()), byTitle(a, b))
+	}, missing: func(_ *catalogue, l *line) bool { return l.author() == "" }},
+	OrderKind: {number: ranked(func(l *line) uint32 { return l.kind }, asIs), rest: byTitle, missing: func(_ *catalogue, l *line) bool { return l.kind == 0 }},
+	OrderLang: {number: ranked(func(l *line) uint32 { return l.lang }, asIs), rest: byTitle, missing: func(_ *catalogue, l *line) bool { return l.lang == 0 }},
+	OrderCountry: {number: ranked(func(l *line) uint32 { return l.countries }, countryName), rest: byTitle,
+		missing: func(_ *catalogue, l *line) bool { return l.countries == 0 }},
+	OrderHighlights: {desc: true, counted: true, number: func(c *catalogue) func(*line) uint64 {
+		return func(l *line) uint64 { return uint64(c.tally[l.id()].highlights) }
+	}, missing: never},
+	OrderClaims: {desc: true, counted: true, number: func(c *catalogue) func(*line) uint64 {
+		return func(l *line) uint64 { return uint64(c.tally[l.id()].claims) }
+	}, missing: never},
+	OrderReliability: {counted: true, number: func(c *catalogue) func(*line) uint64 {
+		return func(l *line) uint64 { return beginning(string(c.gradeOf(l))) }
+	}, rest: byTitle, missing: func(c *catalogue, l *line) bool { return c.gradeOf(l) == "" }},
 }
 
-var countryNames sync.Map // of codes, as countryName gives them
+func byTitle(a, b *line) int { return cmp.Compare(a.title(), b.title()) }
+
+// countryName is the English name, plain, of the first of some countries, which
+// are joined by NUL.
+func countryName(countries string) string {
+	code, _, _ := strings.Cut(countries, "\x00")
+	return plain(country.Name(country.Code(code), "en"))
+}
 
 // gradeOf is the reliability of a source: its own, or else its publisher's.
 func (c *catalogue) gradeOf(l *line) Reliability {
@@ -574,6 +597,12 @@ func (c *catalogue) gradeOf(l *line) Reliability {
 		return l.grade
 	}
 	return c.grades[c.names[l.publisher]]
+}
+
+// numbered is a line with the number that it is sorted by.
+type numbered struct {
+	number uint64
+	l      *line
 }
 
 // ordered gives all lines in an order.
@@ -584,21 +613,58 @@ func (c *catalogue) ordered(by SourceOrder) ordering {
 		return o
 	}
 	key := sortKeys[by]
-	o := ordering{lines: make([]*line, 0, len(c.lines))}
+	number := key.number(c)
+	list := make([]numbered, 0, len(c.lines))
 	var missing []*line
 	for _, l := range c.lines {
 		if key.missing(c, l) {
 			missing = append(missing, l)
 		} else {
-			o.lines = append(o.lines, l)
+			list = append(list, numbered{number(l), l})
 		}
 	}
-	// The lines stand by ID: a stable sort keeps that among equals.
-	slices.SortStableFunc(o.lines, func(a, b *line) int { return key.compare(c, a, b) })
-	o.missing = len(o.lines)
+	o := ordering{lines: make([]*line, 0, len(c.lines)), missing: len(list)}
+	for _, n := range sorted(list, key.compare) {
+		o.lines = append(o.lines, n.l)
+	}
 	o.lines = append(o.lines, missing...)
 	c.orders[by] = o
 	return o
+}
+
+// compare compares lines with their numbers; the ID decides last.
+func (k sortKey) compare(a, b numbered) int {
+	if a.number != b.number {
+		return cmp.Compare(a.number, b.number)
+	}
+	if k.rest != nil {
+		if c := k.rest(a.l, b.l); c != 0 {
+			return c
+		}
+	}
+	return compareIDs(a.l, b.l)
+}
+
+// sorted sorts a list, two halves at a time where it is long.
+func sorted(list []numbered, compare func(a, b numbered) int) []numbered {
+	if len(list) < 10_000 {
+		slices.SortFunc(list, compare)
+		return list
+	}
+	low, high := list[:len(list)/2], list[len(list)/2:]
+	var wg sync.WaitGroup
+	wg.Go(func() { slices.SortFunc(low, compare) })
+	slices.SortFunc(high, compare)
+	wg.Wait()
+	out := make([]numbered, 0, len(list))
+	for len(low) > 0 && len(high) > 0 {
+		if compare(low[0], high[0]) <= 0 {
+			out, low = append(out, low[0]), low[1:]
+		} else {
+			out, high = append(out, high[0]), high[1:]
+		}
+	}
+	return append(append(out, low...), high...)
 }
 
 // answersKept is how many answers a catalogue keeps, for their next pages.
