@@ -8,6 +8,8 @@ import (
 
 	"sourcebook/importers/feed"
 	"sourcebook/importers/mail"
+	"sourcebook/importers/post"
+	"sourcebook/importers/webpage"
 	"sourcebook/notebook/document"
 )
 
@@ -95,4 +97,34 @@ func splitMail(w *walk, in Input, depth int) error {
 		}
 	}
 	return nil
+}
+
+// splitPosts gives the posts of a channel's page, each read already, or the page
+// as one where it shows a single post or its address names one.
+func splitPosts(w *walk, in Input, _ int) error {
+	in, err := in.load()
+	if err != nil {
+		return err
+	}
+	root, _, err := webpage.ParseLimited(w.ctx, in.Bytes, webpage.Options{URL: in.URL, ContentType: in.MediaType, Charset: in.Charset})
+	if done := ended(err); done != nil {
+		return done
+	}
+	n := 0
+	if err == nil {
+		err = post.Each(root, post.Options{URL: in.URL, Received: in.Received}, func(d *document.Document, markup string) error {
+			n++
+			complete(d)
+			return w.part(Part{Document: d, Input: Input{
+				Bytes: []byte(markup), Name: Within(in.Name, d.Title), URL: d.URL, MediaType: "text/html; charset=utf-8", Received: in.Received,
+			}})
+		})
+		if err != nil {
+			return err // of w.part
+		}
+	}
+	if n > 0 {
+		return nil
+	}
+	return w.part(Part{Input: in})
 }

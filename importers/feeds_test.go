@@ -8,6 +8,7 @@ import (
 
 	"sourcebook/importers"
 	"sourcebook/importers/mail"
+	"sourcebook/notebook/document"
 )
 
 // parts reads all captures in a file: name and title or error of each.
@@ -114,5 +115,22 @@ func TestMarkdown(t *testing.T) {
 		if d.Title != c.title || d.Text != "The line is open." || len(d.Warnings) > 0 {
 			t.Errorf("%s: %q, %q, %q", c.name, d.Title, d.Text, d.Warnings)
 		}
+	}
+}
+
+func TestPosts(t *testing.T) {
+	const page = `<!DOCTYPE html><html><head><meta property="og:site_name" content="Telegram"><meta property="og:title" content="Prichal"></head><body class="tgme_webpreview">` +
+		`<div data-post="prichal/1"><div class="tgme_widget_message_text">The ferry waits in Aktau.</div></div><div data-post="prichal/2"><div class="tgme_widget_message_text">The weather does not change.</div></div></body></html>`
+	in := importers.Input{Name: "p.html", URL: "https://t.me/s/prichal", Bytes: []byte(page)}
+	if got := strings.Join(parts(t, in), "|"); got != "p.html > The ferry waits in Aktau.: The ferry waits in Aktau.|p.html > The weather does not change.: The weather does not change." {
+		t.Errorf("a channel: %q", got)
+	}
+	in.URL = "https://t.me/s/prichal/2"
+	if got := strings.Join(parts(t, in), "|"); got != "p.html: The weather does not change." {
+		t.Errorf("an address that names one: %q", got)
+	}
+	d, err := importers.Read(context.Background(), in)
+	if err != nil || d.Kind != document.Post || len(d.Warnings) > 0 {
+		t.Errorf("read as one: %v, %+v", err, d)
 	}
 }

@@ -87,7 +87,7 @@ func Read(ctx context.Context, in Input) (d *document.Document, err error) {
 		return nil, in.fault(ErrEmpty, "save or copy it again")
 	}
 	switch f.format {
-	case formatHTML:
+	case formatHTML, formatPosts:
 		d, err = readHTML(ctx, in, in.Bytes, webpage.Options{URL: in.URL, ContentType: in.MediaType, Charset: in.Charset, Received: in.Received})
 	case formatMHTML:
 		d, err = readMHTML(ctx, in)
@@ -127,6 +127,9 @@ func readHTML(ctx context.Context, in Input, page []byte, o webpage.Options) (*d
 		return nil, in.fault(err, "open it in a browser and save it again, or copy its text and paste it")
 	}
 	if d, ok := serp.ReadPage(root, serp.Options{URL: o.URL, Received: o.Received}); ok {
+		return d, nil
+	}
+	if d, ok := post.ReadPage(root, post.Options{URL: o.URL, Received: o.Received}); ok {
 		return d, nil
 	}
 	d, err := webpage.ReadNode(ctx, root, o)

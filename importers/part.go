@@ -164,6 +164,7 @@ func init() { // filled here, since a splitter splits what it finds
 		formatSafari: splitSafari,
 		formatFeed:   splitFeed,
 		formatMail:   splitMail,
+		formatPosts:  splitPosts,
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"sourcebook/importers/feed"
 	"sourcebook/importers/mail"
 	"sourcebook/importers/markdown"
+	"sourcebook/importers/post"
 )
 
 type format string
@@ -31,6 +32,7 @@ const (
 	formatMD     format = "Markdown"
 	formatOffice format = "a text document of an office program"
 	formatBook   format = "a book (EPUB)"
+	formatPosts  format = "a page of posts"
 	formatOther  format = ""
 )
 
@@ -132,6 +134,9 @@ func recognise(in Input) recognised {
 	// Markdown may begin with elements of HTML, but is no document of it.
 	md := markdown.Is(in.own(), in.MediaType, start) && !strings.Contains(head, "<html")
 	if looksHTML(head) && !md {
+		if post.IsChannel(head) {
+			return recognised{format: formatPosts}
+		}
 		return recognised{format: formatHTML}
 	}
 	sniffed, _, _ := mime.ParseMediaType(http.DetectContentType(b))
@@ -219,7 +224,7 @@ func (r recognised) misnamed(name string) string {
 		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
 		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari, ".docx": formatOffice, ".odt": formatOffice, ".epub": formatBook,
 	}[strings.ToLower(path.Ext(name))]
-	if promised == "" || promised == r.format || promised == formatText && r.format == formatMD {
+	if promised == "" || promised == r.format || promised == formatText && r.format == formatMD || promised == formatHTML && r.format == formatPosts {
 		return ""
 	}
 	return fmt.Sprintf("the file's name promises %s, but it holds %s and was read as that", promised, r.format)

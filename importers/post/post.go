@@ -1,6 +1,7 @@
-// Package post reads a single post of X, Telegram or Facebook from the text
-// that copying it gives: who wrote it, the handle, the day, the text, a quoted
-// or forwarded post, and the links.
+// Package post reads posts of X, Telegram, Facebook, Mastodon and Bluesky: who
+// wrote one, the handle, the day, the text, a quoted or forwarded post, and the
+// links. ReadText reads the text that copying a post gives, ReadPage a page that
+// was saved, Each all posts of a channel's page.
 //
 // ReadText says with ok=false that a text is no post. It asks for a shape that
 // articles do not have, such as a name over a handle over a date, since it is
@@ -13,6 +14,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 
 	"sourcebook/importers/dates"
 	"sourcebook/importers/language"
@@ -42,6 +45,14 @@ type read struct {
 	forwarded          string
 	dropped            []string
 	address            string
+
+	// Of a saved page:
+	text   *html.Node // the element of the text, read last since reading changes it
+	base   string     // the address that links in it are relative to
+	pre    bool       // line breaks in it count
+	blocks []document.Block
+	origin document.Origin
+	stated string // the date as it stands there, with its zone
 }
 
 // ReadText reads a post. ok is false where text is none.
@@ -84,7 +95,10 @@ func (r *read) document(o Options) *document.Document {
 	if d.URL == "" {
 		d.URL = r.address
 	}
-	d.Blocks = paragraphs(r.body, document.Paragraph)
+	d.Blocks = r.blocks
+	if d.Blocks == nil {
+		d.Blocks = paragraphs(r.body, document.Paragraph)
+	}
 	if r.forwarded != "" {
 		d.OriginalPublisher = r.forwarded
 		d.OriginOf["original_publisher"] = document.FromText
