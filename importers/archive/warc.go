@@ -298,6 +298,7 @@ type records struct {
 	last   *io.LimitedReader // the block of the record before
 	count  int
 	faults int
+	scan   []byte
 }
 
 // maxFaults is how often reading goes on after damage.
@@ -469,10 +470,14 @@ func (r *records) trueLength(stated int64) int64 {
 	if stated <= r.file.size-start && r.recordAt(start+stated) {
 		return stated
 	}
-	const window = 64 << 10
 	mark := []byte("\nWARC/1.")
-	buf := make([]byte, window+len(mark))
-	for at := start; at < r.file.size && r.ctx.Err() == nil; at += window {
+	if r.scan == nil {
+		r.scan = make([]byte, 64<<10)
+	}
+	window := 1 << 10 // the next record may be near: lies come in numbers
+	for at := start; at < r.file.size && r.ctx.Err() == nil; at += int64(window) {
+		window = min(2*window, len(r.scan)-len(mark))
+		buf := r.scan[:window+len(mark)]
 		n, _ := r.file.at.ReadAt(buf, at)
 		if i := bytes.Index(buf[:n], mark); i >= 0 {
 			return at + int64(i) + 1 - start

@@ -60,7 +60,7 @@ func Find(text string, o Options) []document.Citation {
 // counts as a citation where the sentence treats it as one.
 func InDocument(d *document.Document) []document.Citation {
 	found := Find(d.Text, Options{Lang: d.Lang, Published: d.Published})
-	at := 0
+	at, first := 0, 0 // first is the citation before which no further link can stand
 	for _, b := range d.Blocks {
 		if b.Text == "" {
 			continue
@@ -71,7 +71,10 @@ func InDocument(d *document.Document) []document.Citation {
 			// The nearest citation that the link stands on or right beside:
 			// "Reuters <a>reported</a>".
 			best, distance := -1, 12
-			for i := range found {
+			for first < len(found) && found[first].End+distance < start {
+				first++
+			}
+			for i := first; i < len(found) && found[i].Start < end+distance; i++ {
 				gap := max(start-found[i].End, found[i].Start-end, 0)
 				if gap < distance && found[i].URL == "" {
 					best, distance = i, gap

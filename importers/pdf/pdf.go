@@ -24,7 +24,7 @@ type Options struct {
 	URL      string
 	Name     string        // file name, for a title of last resort
 	Received time.Time     // bounds dates
-	Limit    time.Duration // how long reading may take; zero: 10 seconds
+	Limit    time.Duration // how long reading may take; zero: 8 seconds
 }
 
 // maxPages bounds what is read of a very long document.
@@ -34,7 +34,7 @@ const maxPages = 5000
 // far as that goes, with a warning. Errors are pdfium's, or ctx's.
 func Read(ctx context.Context, b []byte, o Options) (*document.Document, error) {
 	if o.Limit <= 0 {
-		o.Limit = 10 * time.Second
+		o.Limit = 8 * time.Second
 	}
 	engine, err := pdfium.Shared()
 	if err != nil {
@@ -79,6 +79,8 @@ func Read(ctx context.Context, b []byte, o Options) (*document.Document, error) 
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case errors.Is(err, context.DeadlineExceeded) && len(pages) == 0:
+		return nil, fmt.Errorf("%w: its first page takes longer than %v", pdfium.ErrDamaged, o.Limit)
 	case err != nil && len(pages) == 0:
 		return nil, err
 	case errors.Is(err, context.DeadlineExceeded):

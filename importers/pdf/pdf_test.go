@@ -181,6 +181,23 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+// TestReadEndless reads a tree of pages that holds itself, with a drawing that
+// draws itself a thousand times over.
+func TestReadEndless(t *testing.T) {
+	content := strings.Repeat("/X Do ", 1000)
+	b := fmt.Appendf(nil, "%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 999999999/Kids[2 0 R 2 0 R 3 0 R]>>endobj\n"+
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>endobj\n"+
+		"4 0 obj<</Length %[1]d>>stream\n%[2]s\nendstream endobj\n5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length %[1]d>>stream\n%[2]s\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF", len(content), content)
+	start := time.Now()
+	_, err := Read(context.Background(), b, Options{Limit: 300 * time.Millisecond})
+	if !errors.Is(err, pdfium.ErrDamaged) {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
 func TestDraw(t *testing.T) {
 	e, err := pdfium.Shared()
 	if err != nil {
