@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"strings"
 	"sync"
 	"time"
 
@@ -19,7 +18,6 @@ import (
 	"sourcebook/app/widgets/reader"
 	"sourcebook/importers"
 	"sourcebook/notebook"
-	"sourcebook/notebook/document"
 )
 
 // errNotHeld is what the reader writes into the place of a picture.
@@ -36,21 +34,11 @@ func (p *Pane) setPictures() {
 	list := make([]reader.Picture, len(images))
 	for i, img := range images {
 		list[i] = reader.Picture{Before: img.Before, Alt: img.Alt, Width: img.Width, Height: img.Height}
-		if mayHold(c, img) {
+		if img.URL != "" {
 			list[i].Read = func() ([]byte, error) { return o.picture(img.URL) }
 		}
 	}
 	p.reader.SetPictures(list)
-}
-
-// mayHold tells whether a capture can hold a picture: a page alone holds only
-// what stands in it.
-func mayHold(c notebook.Capture, img document.Image) bool {
-	if img.URL == "" {
-		return false
-	}
-	alone := strings.HasPrefix(c.MediaType, "text/html") || strings.HasPrefix(c.MediaType, "text/plain")
-	return !alone || strings.HasPrefix(img.URL, "data:")
 }
 
 // original reads pictures out of a capture. Its bytes are kept for as long as
@@ -103,10 +91,6 @@ func (p *Pane) showPicture(i int) {
 	}
 	img := p.held.doc.Images[i]
 	c := p.held.held(p.capture)
-	if !mayHold(c, img) {
-		p.s.Toast(session.Toast{Text: "The capture does not hold this picture, only its address", Detail: img.URL})
-		return
-	}
 	o := &original{nb: p.s.Notebook(), id: c.ID, name: c.Name}
 	p.s.Background(func(context.Context) {
 		b, err := o.picture(img.URL)

@@ -237,9 +237,10 @@ func (c *comparison) words(b document.Block, words []notebook.WordDrift) {
 	c.add(b)
 }
 
-// joins tells the letters that would run into one word if nothing stood between.
+// joins tells what would run into its neighbour if nothing stood between: words
+// are compared, so a space stood there in the version that it is from.
 func joins(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	return !unicode.IsSpace(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
 
 // side is a block of one version beside that of the other; either may be nil.

@@ -87,11 +87,16 @@ func (r *Reader) SetPictures(list []Picture) {
 	r.measurePictures()
 }
 
-// setFigures makes room for the pictures on the page.
+// setFigures makes room for the pictures on the page, and lays it out.
 func (r *Reader) setFigures() {
-	if r.page == nil || len(r.pictures) == 0 {
-		return
+	if r.page != nil && len(r.pictures) > 0 {
+		r.placeFigures()
+		r.reflow()
 	}
+}
+
+// placeFigures tells the page of the pictures.
+func (r *Reader) placeFigures() {
 	figures := make([]layout.Figure, len(r.pictures))
 	for i, p := range r.pictures {
 		before := r.page.Blocks()
@@ -101,44 +106,72 @@ func (r *Reader) setFigures() {
 		figures[i] = layout.Figure{Before: before, W: float32(p.Width), H: float32(p.Height), Absent: p.state == pictureAbsent}
 	}
 	r.page.SetFigures(figures)
-	r.reflow()
 }
 
-// measurePictures reads the sizes of the pictures that state none.
+// measurePictures finds out which of the pictures there are, and the sizes of
+// those that state none, so that the text does not move under its reader later.
 func (r *Reader) measurePictures() {
 	generation := r.generation.Load()
-	var unknown []int
-	for i, p := range r.pictures {
-		if p.Read != nil && (p.Width <= 0 || p.Height <= 0) && len(unknown) < 400 {
-			unknown = append(unknown, i)
+	pictures := r.pictures
+	var ask []*picture
+	for _, p := range pictures {
+		if p.Read != nil && len(ask) < mostMeasured {
+			ask = append(ask, p)
 		}
 	}
-	if len(unknown) == 0 {
+	if len(ask) == 0 {
 		return
 	}
-	pictures := r.pictures
 	r.run.Background(func() {
-		sizes := map[int]image.Config{}
-		for _, i := range unknown {
+		type size struct {
+			image.Config
+			err error
+		}
+		found := make([]size, len(ask))
+		for i, p := range ask {
 			if r.generation.Load() != generation {
 				return
 			}
-			if b, err := pictures[i].Read(); err == nil {
-				if cfg, err := pictureConfig(b); err == nil {
-					sizes[i] = cfg
-				}
+			b, err := p.Read()
+			if err == nil {
+				found[i].Config, err = pictureConfig(b)
 			}
+			found[i].err = err
 		}
 		r.run.Deliver(func() {
-			if r.generation.Load() != generation || len(sizes) == 0 {
+			if r.generation.Load() != generation {
 				return
 			}
-			for i, cfg := range sizes {
-				pictures[i].Width, pictures[i].Height = cfg.Width, cfg.Height
+			changed := false
+			for i, p := range ask {
+				switch cfg := found[i]; {
+				case p.state == pictureAbsent:
+				case cfg.err != nil:
+					p.absent(cfg.err)
+					changed = true
+				case p.Width <= 0 || p.Height <= 0 || !sameShape(image.Pt(p.Width, p.Height), image.Pt(cfg.Width, cfg.Height)):
+					p.Width, p.Height = cfg.Width, cfg.Height
+					changed = true
+				}
 			}
-			r.setFigures()
+			if changed {
+				r.setFigures()
+			}
 		})
 	})
+}
+
+// mostMeasured is how many pictures of a document are looked at beforehand.
+const mostMeasured = 400
+
+// absent notes that a picture cannot be shown, and why.
+func (p *picture) absent(err error) {
+	p.state, p.fault, p.alt, p.asked, p.image = pictureAbsent, err.Error(), nil, false, nil
+}
+
+// sameShape tells whether two sizes have the same proportions.
+func sameShape(a, b image.Point) bool {
+	return a.X > 0 && a.Y > 0 && b.X > 0 && b.Y > 0 && absolute(float32(a.X*b.Y)/float32(a.Y*b.X)-1) < 0.03
 }
 
 // pictureConfig reads the size of a picture, and refuses what is out of bounds
@@ -247,7 +280,7 @@ func (r *Reader) askPicture(p *picture, want image.Point) {
 			}
 			switch {
 			case err != nil:
-				p.state, p.fault, p.alt, p.asked, p.image = pictureAbsent, err.Error(), nil, false, nil
+				p.absent(err)
 				r.setFigures()
 			case img == nil:
 				p.state, p.Width, p.Height = pictureWaiting, own.X, own.Y
@@ -277,8 +310,7 @@ func (p *picture) scaled(want, stated image.Point, loose bool) (img image.Image,
 		return nil, own, err
 	}
 	own = image.Pt(cfg.Width, cfg.Height)
-	same := stated.X > 0 && stated.Y > 0 && absolute(float32(stated.X*own.Y)/float32(stated.Y*own.X)-1) < 0.03
-	if loose && !same {
+	if loose && !sameShape(stated, own) {
 		return nil, own, nil
 	}
 	img, err = scaledPicture(b, max(want.X, 1), max(want.Y, 1))

@@ -94,14 +94,15 @@ func TestPictureIsTappedAndLetGo(t *testing.T) {
 		blocks = append(blocks, sample...)
 	}
 	b := newBench(t, blocks, fyne.NewSize(500, 400))
-	reads, tapped := 0, -1
+	reads, far, tapped := 0, 0, -1
 	data := pngOf(t, 300, 200)
 	b.OnPictureTapped = func(i int) { tapped = i }
 	b.SetPictures([]Picture{{Before: 0, Width: 300, Height: 200, Read: func() ([]byte, error) { reads++; return data, nil }},
-		{Before: 700, Width: 300, Height: 200, Read: func() ([]byte, error) { t.Error("a picture far away is read"); return data, nil }}})
+		{Before: 700, Width: 300, Height: 200, Read: func() ([]byte, error) { far++; return data, nil }}})
 	b.update()
 	p := b.Reader.pictures[0]
-	if p.image == nil || reads != 1 {
+	if p.image == nil || reads != 2 || far != 1 { // once for its size
+
 		t.Fatalf("read %d times, shown %v", reads, p.image != nil)
 	}
 	at := b.page.Figure(0)
@@ -116,8 +117,25 @@ func TestPictureIsTappedAndLetGo(t *testing.T) {
 		t.Error("it is kept far from view")
 	}
 	b.setOffset(0)
-	if p.image == nil || reads != 2 {
+	if p.image == nil || reads != 3 {
 		t.Errorf("back in view it is not read again: %d", reads)
+	}
+}
+
+func TestPicturesBeforeTheText(t *testing.T) {
+	b := newBench(t, nil, fyne.NewSize(500, 400))
+	var later []func()
+	b.SetRunner(Runner{Background: func(f func()) { later = append(later, f) }, Deliver: func(f func()) { f() }})
+	data := pngOf(t, 40, 20)
+	b.SetDocument(sample, Header{})
+	b.SetPictures([]Picture{{Before: 1, Read: func() ([]byte, error) { return data, nil }}})
+	for len(later) > 0 {
+		f := later[0]
+		later = later[1:]
+		f()
+	}
+	if at := b.page.Figure(0); at.W != 40 || b.Reader.pictures[0].image == nil {
+		t.Errorf("it takes %v", at)
 	}
 }
 

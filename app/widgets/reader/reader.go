@@ -218,8 +218,8 @@ func (r *Reader) setPage(p *layout.Page) {
 		r.search(f.query)
 	}
 	r.finds.changed()
+	r.placeFigures()
 	r.reflow()
-	r.setFigures()
 }
 
 // setBlocks takes over more of what is prepared.
