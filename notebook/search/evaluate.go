@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"container/heap"
 	"context"
@@ -398,8 +399,9 @@ type found struct {
 	day   int64 // publication or else capture, then capture; math.MinInt64 for neither
 }
 
-// better orders hits: by score, then by day, then as they came.
-func better(order Order) func(a, b found) int {
+// better orders hits: by score, then by day, then by ID, so that the order stays
+// when segments are merged.
+func better(s *snapshot, order Order) func(a, b found) int {
 	return func(a, b found) int {
 		if order != Newest && order != Oldest && a.score != b.score {
 			return cmp.Compare(b.score, a.score)
@@ -415,10 +417,7 @@ func better(order Order) func(a, b found) int {
 			}
 			return cmp.Compare(b.day, a.day)
 		}
-		if a.part != b.part {
-			return a.part - b.part
-		}
-		return cmp.Compare(a.doc, b.doc)
+		return bytes.Compare(s.parts[a.part].segment.Stored(a.doc), s.parts[b.part].segment.Stored(b.doc))
 	}
 }
 
@@ -454,7 +453,7 @@ func giveBack(b []float32) { numbers.Put(&b) }
 // them.
 func evaluate(ctx context.Context, s *snapshot, p plan, order Order, n int) (int, []found, error) {
 	p.prepare(s)
-	top := &best{cmp: better(order)}
+	top := &best{cmp: better(s, order)}
 	total := 0
 	mean := s.meanLength()
 	for i, part := range s.parts {
