@@ -117,3 +117,37 @@ func (t *Tx) ReadCatalogue() error {
 	_, err := t.catalogue()
 	return err
 }
+
+// WeakPassphrases makes encrypting quick, until the test ends.
+func WeakPassphrases(t interface{ Cleanup(func()) }) {
+	before := workFactor
+	workFactor = 8
+	t.Cleanup(func() { workFactor = before })
+}
+
+// Archived gives every entity as a line of an archive, every document and every
+// original.
+func (t *Tx) Archived(fn func(kind, key string, line []byte)) error {
+	for _, kind := range kinds {
+		for key, raw := range t.values(kind) {
+			line, err := tables[kind].archived(t, key, raw)
+			if err != nil {
+				return err
+			}
+			fn(kind, key, line)
+		}
+	}
+	for c, err := range captures.all(t) {
+		if err != nil {
+			return err
+		}
+		for _, k := range []kept{c.original(), c.document(), c.imported()} {
+			raw, err := t.content(k)
+			if err != nil {
+				return err
+			}
+			fn(k.old, k.sum, raw)
+		}
+	}
+	return nil
+}

@@ -49,6 +49,8 @@ func fileError(op, path string, err error) error {
 		next = "check who may write to the file and its folder, or open it for reading only"
 	case errors.Is(err, fs.ErrNotExist):
 		next = "check the path, or leave out the option that says it must exist"
+	case errors.Is(err, ErrPassphrase):
+		next = "try again with the passphrase that it was encrypted with; without it nobody can open the file"
 	case errors.Is(err, ErrDamaged):
 		next = "restore the newest good backup, or run verify for a report"
 	case errors.Is(err, ErrNotNotebook):

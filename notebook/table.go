@@ -89,6 +89,9 @@ type ref struct {
 type anyTable interface {
 	derive(t *Tx, key string, raw []byte) ([]entry, error)
 	references(t *Tx, key string, raw []byte) ([]ref, error)
+	archived(t *Tx, key string, raw []byte) ([]byte, error)
+	parsed(line []byte) (key string, refs []ref, err error)
+	putLine(w *WriteTx, line []byte) (added bool, err error)
 }
 
 // tables are all kinds of entity by word.
