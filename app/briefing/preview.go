@@ -32,18 +32,22 @@ type preview struct {
 	found  []compose.Finding
 	open   string
 	id     notebook.BriefingID
+	sheets *sheets
+	middle *fyne.Container // the text and the findings, or the pages
 }
 
 func newPreview(s session.Session) *preview {
 	p := &preview{s: s, open: "preview", head: container.NewStack(), body: widgets.Column(theme.Gap3)}
 	p.scroll = container.NewVScroll(widgets.Pad(theme.Gap4, theme.Gap4, p.body))
-	p.box = widgets.Dock(widgets.Ruled(widgets.Pad(theme.Gap4, theme.Gap2, p.head)), nil, nil, nil, p.scroll)
+	p.sheets = newSheets(s)
+	p.middle = container.NewStack(p.scroll)
+	p.box = widgets.Dock(widgets.Ruled(widgets.Pad(theme.Gap4, theme.Gap2, p.head)), nil, nil, nil, p.middle)
 	p.setTabs()
 	return p
 }
 
 func (p *preview) setTabs() {
-	p.tabs = widgets.NewSegmented([]present.Choice{{Key: "preview", Label: "Preview"}, {Key: "check", Label: fmt.Sprintf("Check (%d)", len(p.found))}}, func(k string) {
+	p.tabs = widgets.NewSegmented([]present.Choice{{Key: "preview", Label: "Text"}, {Key: "pages", Label: "Pages"}, {Key: "check", Label: fmt.Sprintf("Check (%d)", len(p.found))}}, func(k string) {
 		p.open = k
 		p.scroll.Offset = fyne.Position{}
 		p.fill()
@@ -58,6 +62,7 @@ func (p *preview) show(b notebook.Briefing) {
 	if p.id != b.ID {
 		p.id = b.ID
 		p.scroll.Offset = fyne.Position{}
+		p.sheets.close()
 	}
 	type composed struct {
 		doc   *compose.Document
@@ -83,11 +88,24 @@ func (p *preview) fill() {
 	if p.doc == nil {
 		return
 	}
-	if p.open == "check" {
+	shown := fyne.CanvasObject(p.scroll)
+	if p.open == "pages" {
+		shown = p.sheets.box
+	}
+	if p.middle.Objects[0] != shown {
+		p.middle.Objects = []fyne.CanvasObject{shown}
+		p.middle.Refresh()
+	}
+	switch p.open {
+	case "pages":
+		p.sheets.show(p.doc)
+		return
+	case "check":
 		p.body.Objects = p.findings()
-	} else {
+	default:
 		p.body.Objects = p.pages()
 	}
+	p.sheets.stop()
 	p.body.Refresh()
 	p.scroll.Refresh()
 }

@@ -333,7 +333,8 @@ func alike(out []side, a, b []document.Block) []side {
 func bag(text string) map[string]int {
 	out := map[string]int{}
 	for _, w := range strings.Fields(text) {
-		if r := []rune(w); len(r) > 20 { // written without spaces
+		r := []rune(w)
+		if len(r) > 20 || len(r) > 1 && !joins(r[0]) { // written without spaces
 			for i := 0; i+1 < len(r); i++ {
 				out[string(r[i:i+2])]++
 			}
