@@ -4,12 +4,10 @@ package bin
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sourcebook/app/present"
@@ -108,52 +106,84 @@ func (b *Screen) restoreChosen() {
 
 // loss is what emptying the bin takes away.
 type loss struct {
-	kinds            map[string]int
-	claims, briefing int // that lean on what goes
+	notebook.Losses
+	sources int // in the bin, with their originals
 }
 
+// mostLost is how many claims or briefings are named one by one.
+const mostLost = 40
+
+// askEmpty says what claims and briefings would lose, and then empties the bin.
 func (b *Screen) askEmpty() {
 	rows := b.rows
-	session.Load(b.s, &b.loader, "work out what is lost", func(_ context.Context, tx *notebook.Tx) (loss, error) {
-		l := loss{kinds: map[string]int{}}
-		claims, briefings := map[notebook.ClaimID]bool{}, map[notebook.BriefingID]bool{}
+	session.Load(b.s, &b.loader, "work out what is lost", func(_ context.Context, tx *notebook.Tx) (l loss, err error) {
+		l.Losses, err = tx.BinLosses()
 		for _, x := range rows {
-			l.kinds[x.Key.Kind]++
-			if x.Key.Kind != "source" {
-				continue
-			}
-			im, err := tx.Impact(notebook.SourceID(x.Key.ID))
-			if err != nil {
-				return l, err
-			}
-			for _, c := range im.Claims {
-				claims[c.ID] = true
-			}
-			for _, br := range im.Briefings {
-				briefings[br.ID] = true
+			if x.Key.Kind == "source" {
+				l.sources++
 			}
 		}
-		l.claims, l.briefing = len(claims), len(briefings)
-		return l, nil
-	}, func(l loss) {
-		text := fmt.Sprintf("%s will be deleted for good, with the originals of the sources among them.", present.Count(len(rows), "thing"))
-		if l.claims+l.briefing > 0 {
-			text += fmt.Sprintf("\n%s and %s lean on a source that goes.", present.Count(l.claims, "claim"), present.Count(l.briefing, "briefing"))
+		return l, err
+	}, func(l loss) { b.confirm(len(rows), l) })
+}
+
+func (b *Screen) confirm(n int, l loss) {
+	head := widgets.NewText("Empty the bin?", theme.SizeSub, "")
+	head.Bold = true
+	text := present.Count(n, "thing") + " will be deleted for good"
+	if l.sources > 0 {
+		text += ", with the originals of " + present.Count(l.sources, "source")
+	}
+	text += ". This cannot be undone, nor what was done before it."
+	col := widgets.Column(theme.Gap3, head, widgets.Para(text, theme.SizeBody, false))
+	unfounded := map[notebook.ClaimID]bool{}
+	for _, id := range l.Unfounded {
+		unfounded[id] = true
+	}
+	list := widgets.Column(theme.Gap1)
+	line := func(icon, title, says string, tone widgets.Tone) {
+		if len(list.Objects) == mostLost {
+			list.Add(widgets.Muted("and others"))
 		}
-		text += "\nThis cannot be undone."
-		d := dialog.NewConfirm("Empty the bin?", text, func(yes bool) {
-			if !yes {
-				return
+		if len(list.Objects) > mostLost {
+			return
+		}
+		list.Add(widgets.Spread(theme.Gap2, 1, widget.NewIcon(theme.IconIn(icon, theme.ColorMuted)), widgets.NewText(title, theme.SizeBody, ""), widgets.NewChip(says, tone)))
+	}
+	for _, c := range l.Claims {
+		if unfounded[c.ID] {
+			line("claim", c.Statement, "loses all its evidence", widgets.Bad)
+		} else {
+			line("claim", c.Statement, "loses evidence", widgets.Caution)
+		}
+	}
+	for _, br := range l.Briefings {
+		line("briefings", br.Title, "loses a claim", widgets.Caution)
+	}
+	if len(list.Objects) > 0 {
+		scroll := container.NewVScroll(list)
+		scroll.SetMinSize(fyne.NewSize(200, min(260, list.MinSize().Height)))
+		col.Add(widgets.Section("What stays, and loses something"))
+		col.Add(scroll)
+	} else {
+		col.Add(widgets.Muted("No claim and no briefing outside the bin leans on any of it."))
+	}
+	var pop *widget.PopUp
+	keep := widgets.NewButton("Keep", "", func() { pop.Hide() })
+	keep.OnEscape = func() { pop.Hide() }
+	empty := widgets.NewButton("Delete for good", "trash", func() {
+		pop.Hide()
+		b.s.Do("empty the bin", func(err error) {
+			if err == nil {
+				b.s.Toast(session.Toast{Text: "The bin is empty"})
 			}
-			b.s.Do("empty the bin", func(err error) {
-				if err == nil {
-					b.s.Toast(session.Toast{Text: "The bin is empty"})
-				}
-			}, &notebook.EmptyBin{})
-		}, b.s.Window())
-		d.SetConfirmText("Delete for good")
-		d.SetDismissText("Keep")
-		d.SetConfirmImportance(widget.DangerImportance)
-		d.Show()
+		}, &notebook.EmptyBin{})
 	})
+	empty.Importance = widget.DangerImportance
+	col.Add(widgets.Spread(theme.Gap2, 0, container.NewStack(), keep, empty))
+	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap3, col), b.s.Window().Canvas())
+	pop.Resize(fyne.NewSize(600, pop.MinSize().Height+20))
+	pop.Show()
+	b.s.Window().Canvas().Focus(keep)
+	b.s.Trace("empty form", map[string]any{"open": true, "claims": len(l.Claims), "briefings": len(l.Briefings)})
 }

@@ -142,7 +142,7 @@ func (l *Screen) arrange() {
 // turn puts the list beside what is open where it was above, and the other way
 // round.
 func (l *Screen) turn() {
-	l.Remember()
+	l.Remember(false)
 	to := "above"
 	if l.above() {
 		to = "beside"
@@ -153,14 +153,16 @@ func (l *Screen) turn() {
 	l.s.Trace("library layout", map[string]any{"layout": to})
 }
 
-// Remember keeps where the dividers are and which tabs are open.
-func (l *Screen) Remember() {
+// Remember keeps where the dividers are and, where wanted, which tabs are open.
+func (l *Screen) Remember(tabs bool) {
 	key := "library.beside"
 	if l.above() {
 		key = "library.above"
 	}
 	l.s.Preferences().SetFloat(key, l.content.Offset)
-	l.tabs.remember()
+	if tabs {
+		l.tabs.remember()
+	}
 }
 
 // Pane is the reading pane that is shown.

@@ -17,8 +17,8 @@ import (
 )
 
 // mostPanes is how many tabs keep their reading pane. A source whose pane was
-// let go is read again when its tab is shown; a pane in which something is being
-// edited is never let go.
+// taken for another is read again when its tab is shown; a pane in which
+// something is being edited is never taken.
 const mostPanes = 4
 
 // tabs are the sources that are open.
@@ -30,6 +30,7 @@ type tabs struct {
 	items  []*tab
 	at     int    // the tab that is shown; there always is one
 	recent []*tab // those that have a pane, the one shown last at the end
+	spare  []*reading.Pane
 	words  session.Loader
 }
 
@@ -99,13 +100,12 @@ func (t *tabs) show(i int) {
 	x := t.items[i]
 	fresh := x.pane == nil
 	if fresh {
-		x.pane = reading.New(t.l.s)
+		x.pane = t.free()
 	}
 	t.recent = append(slices.DeleteFunc(t.recent, func(y *tab) bool { return y == x }), x)
 	for k := 0; len(t.recent) > mostPanes && k < len(t.recent)-1; {
 		if y := t.recent[k]; !y.pane.Editing() {
-			y.pane.Close()
-			y.pane = nil
+			t.letGo(y)
 			t.recent = slices.Delete(t.recent, k, k+1)
 		} else {
 			k++
@@ -119,6 +119,26 @@ func (t *tabs) show(i int) {
 		}
 	}
 	t.draw()
+}
+
+// free gives a pane that no tab has. Panes are used again: the toolkit keeps
+// what was once on a window for a while.
+func (t *tabs) free() *reading.Pane {
+	if n := len(t.spare); n > 0 {
+		p := t.spare[n-1]
+		t.spare = t.spare[:n-1]
+		return p
+	}
+	return reading.New(t.l.s)
+}
+
+// letGo takes a tab's pane away.
+func (t *tabs) letGo(x *tab) {
+	if x.pane != nil {
+		x.pane.Close()
+		t.spare = append(t.spare, x.pane)
+		x.pane = nil
+	}
 }
 
 // draw shows the strip, where there is more than one tab.
@@ -203,12 +223,17 @@ func (t *tabs) close(i int) bool {
 			t.l.s.Toast(session.Toast{Text: "A claim is being made in this tab. Save or cancel it first."})
 			return true
 		}
-		x.pane.Close()
 	}
+	pane := x.pane
+	t.letGo(x)
 	t.recent = slices.DeleteFunc(t.recent, func(y *tab) bool { return y == x })
 	t.items = slices.Delete(t.items, i, i+1)
 	if len(t.items) == 0 {
-		t.items = []*tab{{pane: x.pane}} // its pane shows that nothing is open
+		if pane == nil {
+			pane = t.free()
+		}
+		t.spare = slices.DeleteFunc(t.spare, func(p *reading.Pane) bool { return p == pane })
+		t.items = []*tab{{pane: pane}} // its pane shows that nothing is open
 		t.recent = []*tab{t.items[0]}
 		t.at = 0
 		t.l.open = ""
@@ -267,25 +292,30 @@ func (t *tabs) menu(key string, at fyne.Position) {
 	}, at)
 }
 
+// key is the preference that holds the tabs of a notebook: the one that is
+// shown, then all.
+func (t *tabs) key() string { return "library.tabs." + t.l.s.Notebook().Identity() }
+
 // remember keeps which sources are open, for the next time.
 func (t *tabs) remember() {
-	stored := []string{t.l.s.Notebook().Identity()}
+	stored := []string{string(t.items[t.at].id)}
 	for _, x := range t.items {
 		if x.id != "" {
 			stored = append(stored, string(x.id))
 		}
 	}
-	t.l.s.Preferences().SetStringList("library.tabs", stored)
+	t.l.s.Preferences().SetStringList(t.key(), stored)
 }
 
-// Restore opens the tabs that were open in this notebook the last time, without
-// reading any but the one that is shown.
-func (l *Screen) Restore() {
-	stored := l.s.Preferences().StringList("library.tabs")
-	if len(stored) < 3 || stored[0] != l.s.Notebook().Identity() {
-		return
-	}
+// Restore makes the tabs that were open in this notebook the last time, and
+// gives the source that was shown, empty for none. Nothing is read yet but
+// their titles.
+func (l *Screen) Restore() notebook.SourceID {
 	t := l.tabs
+	stored := l.s.Preferences().StringList(t.key())
+	if len(stored) < 2 {
+		return ""
+	}
 	for _, id := range stored[1:] {
 		if t.index(notebook.SourceID(id)) < 0 {
 			if t.items[0].id == "" {
@@ -297,4 +327,5 @@ func (l *Screen) Restore() {
 	}
 	t.read()
 	t.draw()
+	return notebook.SourceID(stored[0])
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -62,6 +61,7 @@ func Show(s session.Session, o Options) {
 	head := widgets.NewText("Settings", theme.SizeSub, "")
 	head.Bold = true
 	closer := widgets.Primary("Close", "", x.close)
+	closer.OnEscape = x.close
 	left := widgets.Column(theme.Gap4, x.looks(), x.briefings(), x.colours())
 	right := widgets.Column(theme.Gap4, x.backups(), x.watching(), x.file())
 	body := container.NewBorder(widgets.Pad(0, theme.Gap2, head), widgets.Pad(0, theme.Gap2, widgets.Spread(0, 0, container.NewStack(), closer)), nil, nil,
@@ -235,7 +235,7 @@ func (x *sheet) showBackups(list []notebook.BackupFile, err error) {
 		}
 		when := widgets.NewText(present.Moment(b.At), theme.SizeBody, "")
 		when.Whole = true
-		x.list.Add(widgets.Spread(theme.Gap2, 1, when, widgets.Muted(present.Join(present.Ago(b.At, time.Now()), why, present.Bytes(b.Size))), widgets.Flat("Restore…", "", func() { x.askRestore(b) })))
+		x.list.Add(widgets.Spread(theme.Gap2, 1, when, widgets.Muted(present.Join(why, present.Bytes(b.Size))), widgets.Flat("Restore…", "", func() { x.askRestore(b) })))
 	}
 	if n := len(list) - mostBackups; n > 0 {
 		x.list.Add(widgets.Muted(present.Count(n, "older one")))

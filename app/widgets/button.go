@@ -11,7 +11,8 @@ import (
 // Button is the toolkit's button with a tip.
 type Button struct {
 	widget.Button
-	Tip string
+	Tip      string
+	OnEscape func() // nil: as the toolkit has it
 }
 
 // NewButton makes a button with a label and an icon's name, either empty.
@@ -46,6 +47,15 @@ func Flat(label, icon string, tapped func()) *Button {
 	b := NewButton(label, icon, tapped)
 	b.Importance = widget.LowImportance
 	return b
+}
+
+// TypedKey is part of fyne.Focusable.
+func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape && b.OnEscape != nil {
+		b.OnEscape()
+		return
+	}
+	b.Button.TypedKey(e)
 }
 
 // MouseIn is part of desktop.Hoverable.

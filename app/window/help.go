@@ -16,6 +16,35 @@ import (
 	"sourcebook/notebook"
 )
 
+// sheetRow is a line of the shortcut sheet.
+type sheetRow struct{ group, label, keys string }
+
+// sheetRows are the lines of the shortcut sheet: every command that has a key,
+// by menu, and then what lists and texts do with theirs.
+func (w *Window) sheetRows() []sheetRow {
+	var rows []sheetRow
+	for _, c := range w.table {
+		keys := keysOf(c.keys)
+		switch {
+		case c.plain != "" && keys != "":
+			keys = c.plain + "  or  " + keys
+		case c.plain != "":
+			keys = c.plain
+		}
+		if keys != "" {
+			rows = append(rows, sheetRow{c.menu, c.label, keys})
+		}
+	}
+	for _, r := range [][2]string{{"Choose several", "Ctrl+click, Shift+click, Shift+arrows"}, {"Choose all", "Ctrl+A"}, {"Open in a new tab", "Middle click, Ctrl+Enter"},
+		{"Move on without choosing, choose", "Ctrl+arrows, Ctrl+Space"}, {"Open or close a group", "Right, Left"}, {"To the bin", "Delete"}, {"Choose none", "Escape"}} {
+		rows = append(rows, sheetRow{"In the list of sources", r[0], r[1]})
+	}
+	for _, r := range [][2]string{{"Word, paragraph", "Double-click, triple-click"}, {"Extend the selection", "Shift+arrows, Shift+click"}, {"Copy", "Ctrl+C"}, {"Select all", "Ctrl+A"}, {"Page, start, end", "Space, Home, End"}, {"Next place found", "F3"}} {
+		rows = append(rows, sheetRow{"In the text", r[0], r[1]})
+	}
+	return rows
+}
+
 // showShortcuts shows every shortcut, by menu.
 func (w *Window) showShortcuts() {
 	head := widgets.NewText("Shortcuts", theme.SizeSub, "")
@@ -25,38 +54,23 @@ func (w *Window) showShortcuts() {
 		columns[i] = widgets.Column(theme.Gap1)
 	}
 	seen, at := "", 0
-	for _, c := range w.table {
-		keys := keysOf(c.keys)
-		if c.plain != "" {
-			keys = c.plain + "  or  " + keys
-		}
-		if keys == "" || c.menu == "" {
-			continue
-		}
-		if c.menu != seen {
-			seen = c.menu
+	for _, r := range w.sheetRows() {
+		if r.group != seen {
+			seen = r.group
 			if seen == "Go" {
 				at = 1
 			}
-			t := widgets.NewText(c.menu, theme.SizeBody, theme.ColorMuted)
+			t := widgets.NewText(seen, theme.SizeBody, theme.ColorMuted)
 			t.Bold = true
 			columns[at].Add(widgets.Pad(0, theme.Gap1, t))
 		}
-		k := widgets.Muted(keys)
+		k := widgets.Muted(r.keys)
 		k.Whole = true
-		columns[at].Add(widgets.Spread(theme.Gap4, 0, widgets.NewText(c.label, theme.SizeBody, ""), k))
-	}
-	reading := [][2]string{{"Word, paragraph", "Double-click, triple-click"}, {"Extend the selection", "Shift+arrows, Shift+click"}, {"Copy", "Ctrl+C"}, {"Select all", "Ctrl+A"}, {"Page, start, end", "Space, Home, End"}}
-	t := widgets.NewText("In the text", theme.SizeBody, theme.ColorMuted)
-	t.Bold = true
-	columns[1].Add(widgets.Pad(0, theme.Gap1, t))
-	for _, r := range reading {
-		k := widgets.Muted(r[1])
-		k.Whole = true
-		columns[1].Add(widgets.Spread(theme.Gap4, 0, widgets.NewText(r[0], theme.SizeBody, ""), k))
+		columns[at].Add(widgets.Spread(theme.Gap4, 0, widgets.NewText(r.label, theme.SizeBody, ""), k))
 	}
 	var pop *widget.PopUp
 	closeIt := widgets.Primary("Close", "", func() { pop.Hide() })
+	closeIt.OnEscape = func() { pop.Hide() }
 	body := container.NewBorder(widgets.Pad(0, theme.Gap2, head), widgets.Pad(0, theme.Gap2, widgets.Spread(0, 0, container.NewStack(), closeIt)), nil, nil,
 		container.NewVScroll(container.NewGridWithColumns(2, widgets.Pad(theme.Gap3, 0, columns[0]), widgets.Pad(theme.Gap3, 0, columns[1]))))
 	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap3, theme.Gap2, body), w.win.Canvas())
@@ -86,12 +100,15 @@ func (w *Window) showAbout() {
 	f.Wrapping = fyne.TextWrapWord
 	f.Selectable = true
 	var pop *widget.PopUp
+	closeIt := widgets.Primary("Close", "", func() { pop.Hide() })
+	closeIt.OnEscape = func() { pop.Hide() }
 	body := widgets.Column(theme.Gap3, widgets.Spread(theme.Gap4, 1, icon, title), widgets.Para(text, theme.SizeBody, false), widgets.Flush(f),
 		widgets.Para("Fonts: Noto (OFL), DejaVu. Icons: Lucide (ISC). Flags: their licence lies beside them. Map: Natural Earth, public domain.", theme.SizeCaption, true),
-		widgets.Spread(0, 0, container.NewStack(), widgets.Primary("Close", "", func() { pop.Hide() })))
+		widgets.Spread(0, 0, container.NewStack(), closeIt))
 	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap4, body), w.win.Canvas())
 	pop.Resize(fyne.NewSize(520, pop.MinSize().Height+60))
 	pop.Show()
+	w.win.Canvas().Focus(closeIt)
 }
 
 func (w *Window) showSettings() {

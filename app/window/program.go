@@ -57,10 +57,10 @@ func (p *program) background(work func(context.Context)) {
 	})
 }
 
-// close closes all windows.
+// close closes all windows, the first one last: its place is remembered.
 func (p *program) close() {
-	for _, w := range append([]*Window{}, p.windows...) {
-		w.close()
+	for i := len(p.windows) - 1; i >= 0; i-- {
+		p.windows[i].close()
 	}
 }
 

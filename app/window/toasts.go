@@ -2,6 +2,7 @@ package window
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -177,12 +178,17 @@ func sentence(s string) string {
 
 // block covers the window with a word while the notebook is not there.
 func (w *Window) block(text string) {
-	for _, o := range w.win.Canvas().Overlays().List() {
-		o.Hide()
-	}
+	w.uncover()
 	t := widgets.NewText(text, theme.SizeBody, "")
 	t.Whole = true
 	widget.NewModalPopUp(widgets.Pad(theme.Gap6, theme.Gap4, t), w.win.Canvas()).Show()
+}
+
+// uncover takes away what lies over the window: forms, menus, the palette.
+func (w *Window) uncover() {
+	for _, o := range slices.Clone(w.win.Canvas().Overlays().List()) {
+		w.win.Canvas().Overlays().Remove(o)
+	}
 }
 
 // details shows what is known of a fault, to be copied.
@@ -193,10 +199,13 @@ func (w *Window) details(title, text string) {
 	body.Wrapping = fyne.TextWrapWord
 	body.Selectable = true
 	var pop *widget.PopUp
+	closeIt := widgets.Primary("Close", "", func() { pop.Hide() })
+	closeIt.OnEscape = func() { pop.Hide() }
 	buttons := widgets.Spread(theme.Gap2, 0, container.NewStack(),
 		widgets.NewButton("Copy", "copy", func() { w.app.Clipboard().SetContent(title + "\n\n" + text) }),
-		widgets.Primary("Close", "", func() { pop.Hide() }))
+		closeIt)
 	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap3, container.NewBorder(t, buttons, nil, nil, container.NewVScroll(body))), w.win.Canvas())
 	pop.Resize(fyne.NewSize(560, 320))
 	pop.Show()
+	w.win.Canvas().Focus(closeIt)
 }

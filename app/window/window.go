@@ -206,9 +206,7 @@ func (w *Window) take(b *book) {
 		w.hideImports()
 	}
 	// A palette or form that is open is about the notebook before.
-	for _, o := range w.win.Canvas().Overlays().List() {
-		o.Hide()
-	}
+	w.uncover()
 	w.book, w.nb = b, nb
 	b.join(w)
 	// A long import changes the notebook hundreds of times a second: the toolkit
@@ -252,12 +250,10 @@ func (w *Window) take(b *book) {
 	p := w.app.Preferences()
 	at := session.Target{Place: session.Library}
 	w.last, w.seen = map[session.Place]string{}, map[session.Place]bool{}
+	w.last[session.Library] = string(w.screens[session.Library].(*library.Screen).Restore())
 	if p.String("place.notebook") == nb.Identity() {
 		for pl := range w.screens {
-			if pl == session.Library {
-				w.screens[pl].(*library.Screen).Restore()
-			}
-			if pl != session.Timeline { // its ID is a filter, not a thing that is open
+			if pl != session.Timeline && pl != session.Library { // its ID is a filter, not a thing that is open
 				w.last[pl] = p.String("place.open." + string(pl))
 			}
 		}
@@ -289,7 +285,7 @@ func (w *Window) store() {
 		}
 	}
 	if l, ok := w.screens[session.Library].(*library.Screen); ok {
-		l.Remember()
+		l.Remember(len(w.book.windows) == 1) // the tabs of the last window are those to come back to
 		l.Pane().Remember()
 	}
 	if t, ok := w.past.current(); ok {
