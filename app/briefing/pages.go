@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sourcebook/app/export"
+	"sourcebook/app/paper"
 	"sourcebook/app/session"
 	"sourcebook/app/widgets"
 	"sourcebook/app/widgets/pages"
@@ -24,7 +25,7 @@ type sheets struct {
 	s      session.Session
 	box    *fyne.Container
 	viewer *pages.Viewer
-	pdf    *pages.PDF
+	pdf    *paper.PDF
 	shown  *compose.Document // that the pages are of, or are being made of
 	cancel context.CancelFunc
 	turn   int
@@ -64,9 +65,9 @@ func (v *sheets) show(d *compose.Document) {
 		}
 		var out bytes.Buffer
 		err := export.Render(ctx, &out, d, export.PDF)
-		var pdf *pages.PDF
+		var pdf *paper.PDF
 		if err == nil {
-			pdf, err = pages.OpenPDF(ctx, out.Bytes())
+			pdf, err = paper.Open(ctx, out.Bytes())
 		}
 		v.s.Deliver(func() {
 			switch {
@@ -106,7 +107,7 @@ func (v *sheets) close() {
 
 // let closes a PDF away from the toolkit's thread: a page that is being drawn is
 // waited for.
-func (v *sheets) let(pdf *pages.PDF) {
+func (v *sheets) let(pdf *paper.PDF) {
 	if pdf != nil {
 		v.s.Background(func(context.Context) { _ = pdf.Close() })
 	}

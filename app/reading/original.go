@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"sourcebook/app/paper"
 	"sourcebook/app/present"
 	"sourcebook/app/session"
 	"sourcebook/app/theme"
@@ -33,7 +34,7 @@ type originalView struct {
 	p      *Pane
 	box    *fyne.Container
 	viewer *pages.Viewer
-	pdf    *pages.PDF
+	pdf    *paper.PDF
 	shown  notebook.CaptureID
 	page   int // to go to once the pages are there
 	loader session.Loader
@@ -136,7 +137,7 @@ func rawBlocks(c notebook.Capture, b []byte) []document.Block {
 // openPages draws the pages of a PDF.
 func (v *originalView) openPages(id notebook.CaptureID, b []byte) {
 	v.p.s.Background(func(ctx context.Context) {
-		pdf, err := pages.OpenPDF(ctx, b)
+		pdf, err := paper.Open(ctx, b)
 		v.p.s.Deliver(func() {
 			switch {
 			case err != nil && v.shown == id:

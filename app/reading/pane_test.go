@@ -312,4 +312,3 @@ func TestHeadings(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
-

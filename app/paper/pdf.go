@@ -1,4 +1,5 @@
-package pages
+// Package paper draws the pages of a PDF, for the viewer of widgets/pages.
+package paper
 
 import (
 	"context"
@@ -9,7 +10,7 @@ import (
 	"sourcebook/importers/pdf/pdfium"
 )
 
-// PDF is a Source that draws a PDF. It is safe for use from any goroutine.
+// PDF is an open PDF, a pages.Source. It is safe for use from any goroutine.
 type PDF struct {
 	mu     sync.Mutex
 	bytes  []byte
@@ -18,10 +19,10 @@ type PDF struct {
 	closed bool
 }
 
-// OpenPDF opens a PDF; it reads the count of pages and keeps the bytes. Close it
+// Open opens a PDF; it reads the count of pages and keeps the bytes. Close it
 // after use. The first call of a program compiles the engine, which takes
 // seconds, unless that was done on this computer before.
-func OpenPDF(ctx context.Context, b []byte) (*PDF, error) {
+func Open(ctx context.Context, b []byte) (*PDF, error) {
 	p := &PDF{bytes: b}
 	if err := p.open(ctx); err != nil {
 		return nil, err
