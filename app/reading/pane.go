@@ -123,7 +123,7 @@ func New(s session.Session) *Pane {
 	styles = widgets.IconButton("text-size", "How the text is set", func() { p.showStyles(styles) })
 	tools := widgets.Pad(theme.Gap3, theme.Gap1+2, widgets.Spread(0, 1, p.viewsBox, container.NewStack(),
 		widgets.IconButton("search", "Find in this text (Ctrl+Shift+F)", p.find.open),
-		widgets.IconButton("list", "Go to a heading (Ctrl+Shift+O)", func() { p.Command("outline") }),
+		widgets.IconButton("list", "Go to a heading (Alt+H)", func() { p.Command("outline") }),
 		styles,
 		widgets.IconButton("external-link", "Open the original in the browser", p.openOriginal),
 		widgets.IconButton("bin", "Move this source to the bin", func() { p.binSource() }),
