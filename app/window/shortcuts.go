@@ -77,7 +77,7 @@ func (w *Window) commands() []command {
 		{id: "redo", menu: "Edit", label: "Redo", keys: &fyne.ShortcutRedo{}, field: true, do: w.redo, name: w.redoName, off: func() bool { return w.nb.RedoName() == "" }},
 		{id: "paste", menu: "Edit", label: "Paste", keys: &fyne.ShortcutPaste{}, field: true, do: w.pasteImport, rule: true},
 		{id: "copy-quote", menu: "Edit", label: "Copy with source", keys: ctrlShift(fyne.KeyC)},
-		{id: "copy-markdown", menu: "Edit", label: "Copy as Markdown", keys: ctrlShift(fyne.KeyM)},
+		{id: "copy-markdown", menu: "Edit", label: "Copy as Markdown"},
 		{id: "delete", menu: "Edit", label: "Move to the bin", keys: ctrl(fyne.KeyD), do: w.deleteOpen},
 		{id: "find", menu: "Edit", label: "Find in this text", keys: ctrlShift(fyne.KeyF), rule: true},
 		{id: "find-next", menu: "Edit", label: "Find next", keys: ctrl(fyne.KeyG)},
