@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"os"
 	"text/tabwriter"
 
@@ -9,8 +8,10 @@ import (
 )
 
 type backupCmd struct {
-	Out  string `placeholder:"FILE" help:"Write to this file, instead of to the folder of backups beside the notebook."`
-	List bool   `help:"List the backups beside the notebook."`
+	Out     string `placeholder:"FILE" help:"Write to this file, instead of to the folder of backups beside the notebook."`
+	List    bool   `help:"List the backups beside the notebook."`
+	Encrypt bool   `help:"Encrypt it with a passphrase; needs --out."`
+	passphraseFlags
 }
 
 type backupView struct {
@@ -28,12 +29,27 @@ func (c *backupCmd) Run(r *run) error {
 	if c.List {
 		return c.list(r)
 	}
+	passphrase := ""
+	if c.Encrypt {
+		if c.Out == "" {
+			return usagef("--encrypt needs --out FILE: the folder of backups beside the notebook is for quick restoring")
+		}
+		var err error
+		if passphrase, err = c.ask(r, true); err != nil {
+			return err
+		}
+	}
 	return r.read(func(nb *notebook.Notebook) error {
 		var made notebook.BackupFile
 		var err error
 		if c.Out != "" {
 			made.Path = c.Out
-			if err = nb.Backup(r.ctx, c.Out, nil); err == nil {
+			if c.Encrypt {
+				err = nb.BackupEncrypted(r.ctx, c.Out, passphrase, nil)
+			} else {
+				err = nb.Backup(r.ctx, c.Out, nil)
+			}
+			if err == nil {
 				if st, serr := os.Stat(c.Out); serr == nil {
 					made.At, made.Size = st.ModTime().UTC(), st.Size()
 				}
@@ -70,7 +86,7 @@ func (c *backupCmd) list(r *run) error {
 	}
 	w := tabwriter.NewWriter(r.Stdout, 0, 0, 2, ' ', 0)
 	for _, v := range views {
-		row(w, v.At, v.Reason, fmt.Sprintf("%d KB", v.Size>>10), v.Path)
+		row(w, v.At, v.Reason, written(v.Size), v.Path)
 	}
 	if len(views) == 0 {
 		r.say("there are no backups in %s", notebook.BackupDir(path))
@@ -79,7 +95,8 @@ func (c *backupCmd) list(r *run) error {
 }
 
 type restoreCmd struct {
-	Backup string `arg:"" help:"The backup to put in the notebook's place; see backup --list."`
+	Backup string `arg:"" help:"The backup to put in the notebook's place, encrypted or not; see backup --list."`
+	passphraseFlags
 }
 
 func (c *restoreCmd) Run(r *run) error {
@@ -87,8 +104,21 @@ func (c *restoreCmd) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	kept, err := notebook.RestoreBackup(r.ctx, c.Backup, path)
+	encrypted, err := notebook.IsEncrypted(c.Backup)
 	if err != nil {
+		return err
+	}
+	kept := ""
+	if encrypted {
+		passphrase, err := c.ask(r, false)
+		if err != nil {
+			return err
+		}
+		kept, err = notebook.RestoreEncrypted(r.ctx, c.Backup, passphrase, path)
+		if err != nil {
+			return err
+		}
+	} else if kept, err = notebook.RestoreBackup(r.ctx, c.Backup, path); err != nil {
 		return err
 	}
 	if r.json {

@@ -62,10 +62,12 @@ type grammar struct {
 	Relate        relateCmd        `cmd:"" help:"Say how one claim stands to another."`
 	Impact        impactCmd        `cmd:"" help:"Show what leans on a source."`
 	Origins       originsCmd       `cmd:"" help:"Show which sources of a claim trace to one origin."`
+	Drift         driftCmd         `cmd:"" help:"Show what later versions of a source changed or removed of what is highlighted."`
 	Dossier       dossierCmd       `cmd:"" help:"Show all that is held on a country."`
 	Compare       compareCmd       `cmd:"" help:"Compare two to six countries by topic."`
 	Matrix        matrixCmd        `cmd:"" help:"Count the claims that name two countries together."`
 	Brief         briefCmd         `cmd:"" help:"Compose a briefing and write it as PDF, DOCX, Markdown or HTML."`
+	Export        exportCmd        `cmd:"" help:"Write all that the notebook holds to one file, for keeping or for another notebook."`
 	Check         checkCmd         `cmd:"" help:"Look for unsupported and ungraded claims."`
 	Undo          undoCmd          `cmd:"" help:"Take the last change back."`
 	Redo          redoCmd          `cmd:"" help:"Do again what was taken back."`

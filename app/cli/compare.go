@@ -3,7 +3,7 @@ package cli
 import (
 	"encoding/csv"
 	"fmt"
-	"os"
+	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -64,16 +64,11 @@ func (c *compareCmd) Run(r *run) error {
 			return err
 		}
 		if c.Out != "" {
-			f, err := os.Create(c.Out)
-			if err != nil {
-				return fmt.Errorf("write %s: %w", c.Out, unpath(err))
-			}
-			r.Stdout = f
-			if err := c.write(r, v); err != nil {
-				f.Close()
-				return fmt.Errorf("write %s: %w", c.Out, err)
-			}
-			return f.Close()
+			return export.Atomically(c.Out, func(w io.Writer) error {
+				to := *r
+				to.Stdout = w
+				return c.write(&to, v)
+			})
 		}
 		return c.write(r, v)
 	})

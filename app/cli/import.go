@@ -17,6 +17,7 @@ type importCmd struct {
 	Folder  string   `help:"Put everything that comes in into this folder of the notebook."`
 	URL     string   `name:"url" help:"The address that the capture came from, for a single one."`
 	Charset string   `help:"The character set, where what a file says of itself is wrong."`
+	passphraseFlags
 }
 
 // importView is what import --json prints of one item.
@@ -31,6 +32,9 @@ type importView struct {
 }
 
 func (c *importCmd) Run(r *run) error {
+	if len(c.Paths) == 1 && notebook.IsArchive(c.Paths[0]) {
+		return r.importArchive(c.Paths[0], c.passphraseFlags)
+	}
 	items, failed, err := c.items(r)
 	if err != nil {
 		return err

@@ -14,10 +14,13 @@ type listCmd struct {
 	Folder        string `help:"Only in this folder."`
 	Site          string `help:"Only from this site."`
 	Text          string `help:"Only with these words in title, site or byline."`
+	Lang          string `help:"Only in this language, by its code: en, az."`
+	From          string `help:"Only published since this day, month or year."`
+	To            string `help:"Only published until this day, month or year."`
 	Unread        bool   `help:"Only unread ones."`
 	WithoutClaims bool   `help:"Only those that no claim leans on."`
 	Bin           bool   `help:"Those in the bin."`
-	Order         string `default:"added" enum:"added,published,captured,title,site" help:"One of added, published, captured, title, site."`
+	Order         string `default:"added" enum:"added,published,captured,title,site,author,kind,language,country,words,highlights,claims,reliability" help:"One of added, published, captured, title, site, author, kind, language, country, words, highlights, claims, reliability."`
 	Reverse       bool   `help:"The other way round."`
 	Offset        int    `help:"Leave out the first ones."`
 	Limit         int    `help:"At most so many; 0: all."`
@@ -27,7 +30,7 @@ func (c *listCmd) Run(r *run) error {
 	q := notebook.SourceQuery{
 		Kind: document.Kind(c.Kind), Tag: c.Tag, Folder: c.Folder, Site: c.Site, Text: c.Text, Unread: c.Unread,
 		WithoutClaims: c.WithoutClaims, Binned: c.Bin, Order: notebook.SourceOrder(c.Order), Reverse: c.Reverse,
-		Offset: c.Offset, Limit: c.Limit,
+		Lang: c.Lang, From: document.Date(c.From), To: document.Date(c.To), Offset: c.Offset, Limit: c.Limit,
 	}
 	if c.Country != "" {
 		cc, err := codes([]string{c.Country})

@@ -67,7 +67,7 @@ func Briefing(ctx context.Context, nb *notebook.Notebook, b notebook.Briefing, p
 	if err != nil {
 		return fmt.Errorf("compose the briefing: %w", err)
 	}
-	return atomically(path, func(w io.Writer) error { return Render(ctx, w, doc, format) })
+	return Atomically(path, func(w io.Writer) error { return Render(ctx, w, doc, format) })
 }
 
 // Render writes doc as format.
@@ -85,7 +85,8 @@ func Render(ctx context.Context, w io.Writer, doc *briefing.Document, format For
 	return fmt.Errorf("write a briefing: unknown format %q", format)
 }
 
-func atomically(path string, write func(io.Writer) error) (err error) {
+// Atomically writes a file: it appears whole, under its name, or not at all.
+func Atomically(path string, write func(io.Writer) error) (err error) {
 	fault := func(err error) error {
 		if pe, ok := err.(*os.PathError); ok {
 			err = pe.Err
