@@ -1,6 +1,10 @@
 package segment
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"sort"
+	"unicode/utf8"
+)
 
 // longestWord is how many letters a word may have for Near.
 const longestWord = 200
@@ -69,17 +73,47 @@ func (s *Segment) Near(field uint8, word []rune, same, edits int) func(yield fun
 				shared, ok = c.next()
 				continue
 			}
-			// No term that begins so is near: go on behind the last of them.
-			if next = successor(append(next[:0], c.term[:at]...)); next == nil {
+			// No term that begins so is near: go on behind the last of them. Where the
+			// letters before have used up all edits, only a letter that the word has
+			// there can follow.
+			from := ends[depth-1]
+			last, size := utf8.DecodeRune(c.term[from:])
+			next = append(next[:0], c.term[:from]...)
+			before := rows[(depth-1)*width : depth*width]
+			switch follows, spent := viable(before, word, edits, last); {
+			case !spent || last == utf8.RuneError:
+				next = successor(append(next, c.term[from:from+size]...))
+			case follows >= 0:
+				next = utf8.AppendRune(next, follows)
+			default:
+				next = successor(next)
+			}
+			if next == nil {
 				return
 			}
 			ok = c.skip(next)
-			shared = min(common(next, c.term), len(next)-1) // its last byte was counted up
+			shared = min(common(next, c.term), len(next)-1, from) // behind that it is another letter
 			for len(ends) > 1 && ends[len(ends)-1] > shared {
 				ends = ends[:len(ends)-1]
 			}
 		}
 	}
+}
+
+// viable is the least letter behind last that may follow where the row of
+// distances is before; -1 where there is none. spent is false where any letter
+// may.
+func viable(before []uint8, word []rune, edits int, last rune) (follows rune, spent bool) {
+	follows = -1
+	for j, d := range before {
+		if int(d) < edits {
+			return -1, false
+		}
+		if int(d) == edits && j < len(word) && word[j] > last && (follows < 0 || word[j] < follows) {
+			follows = word[j]
+		}
+	}
+	return follows, true
 }
 
 // successor is the first key behind all that begin with key; nil where there is
@@ -94,19 +128,32 @@ func successor(key []byte) []byte {
 	return nil
 }
 
-// nearby is how many terms skip reads before it looks the place up.
-const nearby = 2 * blockSize
-
 // skip goes on to the first term that is not before key, which is not far as a
-// rule.
+// rule: the rest of the block is read, then blocks are tried in growing steps.
 func (c *Cursor) skip(key []byte) bool {
-	for range nearby {
+	for c.in > 0 {
 		if _, ok := c.next(); !ok {
 			return false
 		}
-		if string(c.term) >= string(key) {
+		if bytes.Compare(c.term, key) >= 0 {
 			return true
 		}
 	}
-	return c.seek(key)
+	n := len(c.s.blocks) / 4
+	low, step := c.block, 1 // the blocks before low are behind
+	for low+step < n && bytes.Compare(c.s.firstOf(low+step), key) <= 0 {
+		low += step
+		step *= 2
+	}
+	high := min(low+step, n)
+	i := low + sort.Search(high-low, func(i int) bool { return bytes.Compare(c.s.firstOf(low+i), key) > 0 })
+	c.start(max(c.block, i-1))
+	for {
+		if _, ok := c.next(); !ok {
+			return false
+		}
+		if bytes.Compare(c.term, key) >= 0 {
+			return true
+		}
+	}
 }
