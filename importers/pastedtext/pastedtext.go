@@ -126,6 +126,7 @@ type paste struct {
 // readPage reads a text with a page around it.
 func (p *paste) readPage() {
 	p.doc.Kind = document.Article
+	thread := p.thread()
 	p.bounds()
 	p.findCrumbs()
 	p.findTitle()
@@ -137,12 +138,14 @@ func (p *paste) readPage() {
 	p.findStandfirst()
 	p.dropRepeats()
 	p.trimHead()
-	p.cutTail()
-	p.trimTail()
-	p.callouts()
-	p.bounds()
-	p.goOn()
-	p.listHeads()
+	if !thread {
+		p.cutTail()
+		p.trimTail()
+		p.callouts()
+		p.bounds()
+		p.goOn()
+		p.listHeads()
+	}
 	p.bounds()
 	p.doc.Blocks = p.blocks()
 	p.doc.Dropped = p.dropped()
