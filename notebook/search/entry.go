@@ -79,17 +79,6 @@ const (
 // apart keeps a phrase from reaching from one part of an entry into the next.
 const apart = 100
 
-// indexer puts entries into a segment.
-type indexer struct {
-	b    *segment.Builder
-	docs map[string]uint32 // by ID
-	old  []uint32          // documents that came once more
-}
-
-func newIndexer() *indexer {
-	return &indexer{b: segment.NewBuilder(layouts, columns), docs: map[string]uint32{}}
-}
-
 // stored is what is kept of an entry: its ID, kind and source, which hits tell.
 func (e Entry) stored() []byte {
 	return []byte(e.ID + "\x00" + string(e.Kind) + "\x00" + e.SourceID)
@@ -102,12 +91,8 @@ func readStored(b []byte) (id string, kind Kind, source string) {
 	return id, Kind(k), source
 }
 
-// add puts an entry into the segment. One with the same ID is replaced.
-func (x *indexer) add(e Entry) {
-	if n, ok := x.docs[e.ID]; ok {
-		x.old = append(x.old, n)
-	}
-	x.docs[e.ID] = uint32(x.b.Docs())
+// addTo puts an entry into a segment.
+func (e Entry) addTo(b *segment.Builder) {
 	lang := primary(e.Lang)
 	length := 0
 	// The text is gone through once, before the document begins, since its length
@@ -132,11 +117,11 @@ func (x *indexer) add(e Entry) {
 		})
 		place += apart
 	}
-	x.b.Begin(e.stored(), dayOf(e.Published), dayOf(e.Captured), gradeOf(e.Credibility), int32(length))
+	b.Begin(e.stored(), dayOf(e.Published), dayOf(e.Captured), gradeOf(e.Credibility), int32(length))
 	for _, w := range list {
-		x.b.Add(fieldText, w.term, w.place)
+		b.Add(fieldText, w.term, w.place)
 		if w.field != fieldText {
-			x.b.Add(w.field, w.term, w.place)
+			b.Add(w.field, w.term, w.place)
 		}
 		if w.last {
 			continue
@@ -144,16 +129,16 @@ func (x *indexer) add(e Entry) {
 		if beginnings[lang] {
 			for _, s := range stems(w.token, lang) {
 				if s != w.term {
-					x.b.Add(fieldStem, s, 0)
+					b.Add(fieldStem, s, 0)
 				}
 			}
 		} else if s := known.stem(w.token, lang); s != w.term {
-			x.b.Add(fieldStem, s, 0)
+			b.Add(fieldStem, s, 0)
 		}
 	}
 	term := func(field uint8, value string) {
 		if value != "" && len(value) <= longestValue {
-			x.b.Add(field, value, 0)
+			b.Add(field, value, 0)
 		}
 	}
 	term(fieldKind, string(e.Kind))

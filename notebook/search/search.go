@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -270,26 +271,13 @@ func (x *Index) apply(ctx context.Context, entries []Entry, gone []string, water
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	var fresh *part
-	var replaced segment.Set
-	if len(entries) > 0 {
-		in := newIndexer()
-		for _, e := range entries {
-			in.add(e)
-			gone = append(gone, e.ID)
-		}
-		if len(in.old) > 0 {
-			replaced = segment.NewSet(in.b.Docs())
-			for _, doc := range in.old {
-				replaced.Add(doc)
-			}
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if fresh, err = x.writePart(x.number(), in.b.Write); err != nil {
-			return err
-		}
+	entries = lastOfEach(entries)
+	for _, e := range entries {
+		gone = append(gone, e.ID)
+	}
+	fresh, err := x.index(ctx, entries)
+	if err != nil {
+		return err
 	}
 	var parts []*part
 	var deleted []segment.Set
@@ -320,16 +308,16 @@ func (x *Index) apply(ctx context.Context, entries []Entry, gone []string, water
 		}
 		parts, deleted = append(parts, p), append(deleted, set)
 	}
-	if fresh != nil {
-		parts, deleted = append(parts, fresh), append(deleted, replaced)
+	for _, p := range fresh {
+		parts, deleted = append(parts, p), append(deleted, nil)
 	}
 	next := newSnapshot(parts, deleted)
 	if err := x.commit(next, watermark); err != nil {
 		for _, p := range s.parts {
 			p.obsolete.Store(false)
 		}
-		if fresh != nil {
-			fresh.obsolete.Store(true)
+		for _, p := range fresh {
+			p.obsolete.Store(true)
 		}
 		next.release()
 		return err
@@ -342,6 +330,64 @@ func (x *Index) apply(ctx context.Context, entries []Entry, gone []string, water
 	x.swap(next)
 	x.kick()
 	return nil
+}
+
+// lastOfEach leaves out entries that come once more under the same ID.
+func lastOfEach(entries []Entry) []Entry {
+	at := make(map[string]int, len(entries))
+	for i, e := range entries {
+		at[e.ID] = i
+	}
+	if len(at) == len(entries) {
+		return entries
+	}
+	kept := make([]Entry, 0, len(at))
+	for i, e := range entries {
+		if at[e.ID] == i {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// Where there are many entries, several segments are made of them side by side.
+const (
+	sideBySide = 4   // at most
+	worthIt    = 200 // entries for each
+)
+
+// index makes segments of entries.
+func (x *Index) index(ctx context.Context, entries []Entry) ([]*part, error) {
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	n := min(max(1, len(entries)/worthIt), sideBySide, runtime.GOMAXPROCS(0))
+	parts, errs := make([]*part, n), make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		share := entries[len(entries)*i/n : len(entries)*(i+1)/n]
+		number := x.number()
+		wg.Go(func() {
+			in := segment.NewBuilder(layouts, columns)
+			for _, e := range share {
+				if errs[i] = ctx.Err(); errs[i] != nil {
+					return
+				}
+				e.addTo(in)
+			}
+			parts[i], errs[i] = x.writePart(number, in.Write)
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		for _, p := range parts {
+			if p != nil {
+				p.drop()
+			}
+		}
+		return nil, err
+	}
+	return parts, nil
 }
 
 // Close closes the index. Searches under way end as they would; further calls
