@@ -149,6 +149,7 @@ func (n *Notebook) addBackup(ctx context.Context, dir, reason string, progress P
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return BackupFile{}, fileError("back up notebook to", dir, err)
 	}
+	removeAbandoned(dir)
 	at := n.now().Truncate(time.Second)
 	path := freeName(dir, n.path, &at, reason)
 	if err := n.Backup(ctx, path, progress); err != nil {
@@ -182,6 +183,20 @@ func freeName(dir, notebook string, at *time.Time, reason string) string {
 			return path
 		}
 		*at = at.Add(time.Second)
+	}
+}
+
+// removeAbandoned deletes the backups in the making of programs that were killed:
+// those that nobody has written to for a day.
+func removeAbandoned(dir string) {
+	left, err := filepath.Glob(filepath.Join(globQuote(dir), ".*.part-*"))
+	if err != nil {
+		return
+	}
+	for _, name := range left {
+		if info, err := os.Lstat(name); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.Remove(name)
+		}
 	}
 }
 

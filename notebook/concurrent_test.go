@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"sourcebook/notebook"
 	"sourcebook/notebook/notebooktest"
@@ -42,6 +43,42 @@ func TestConcurrent(t *testing.T) {
 	}
 	stop := make(chan bool)
 	var others sync.WaitGroup
+	keeper := n.Keep(notebook.KeeperOptions{Every: 5 * time.Millisecond, Done: func(_ notebook.BackupFile, err error) { fail("scheduled backup", err) }})
+	// The library, and the command line beside the window.
+	others.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			by := notebook.SourceOrders[i%len(notebook.SourceOrders)]
+			fail("list", n.View(func(tx *notebook.Tx) error {
+				page, err := tx.SourcePage(notebook.SourceQuery{Order: by, Limit: 10})
+				if err != nil {
+					return err
+				}
+				ids, err := tx.SourceIDs(notebook.SourceQuery{Order: by, WithHighlights: true})
+				if err == nil && len(ids) > page.Total {
+					err = fmt.Errorf("%d of %d sources have highlights", len(ids), page.Total)
+				}
+				return err
+			}))
+			if i%8 != 0 {
+				continue
+			}
+			beside, err := notebook.OpenForReading(n.Path(), notebook.Options{})
+			if err != nil {
+				fail("open beside", err)
+				continue
+			}
+			fail("list beside", beside.View(func(tx *notebook.Tx) error {
+				_, err := tx.SourcePage(notebook.SourceQuery{Order: by})
+				return err
+			}))
+			fail("close beside", beside.Close())
+		}
+	})
 	for range 2 {
 		others.Go(func() {
 			for {
@@ -90,6 +127,13 @@ func TestConcurrent(t *testing.T) {
 	wg.Wait()
 	close(stop)
 	others.Wait()
+	keeper.Stop()
+	list, err := n.BackupFiles("")
+	fail("list backups", err)
+	for _, b := range list {
+		_, err := notebook.CheckBackup(t.Context(), b.Path)
+		fail("check backup", err)
+	}
 	for {
 		if _, err := n.Undo(); errors.Is(err, notebook.ErrNothing) {
 			break

@@ -23,6 +23,7 @@ import (
 const (
 	killEnv  = "SOURCEBOOK_KILL_TEST"
 	killSeed = "SOURCEBOOK_KILL_SEED"
+	killOld  = "SOURCEBOOK_KILL_OLD" // a notebook of a past format, to be brought up to date over and over
 )
 
 var kills = flag.Int("kills", 6, "how often the kill test kills")
@@ -37,6 +38,9 @@ func victim(dir string) {
 	die := func(err error) {
 		fmt.Println("failed", strings.ReplaceAll(err.Error(), "\n", " "))
 		os.Exit(1)
+	}
+	if old := os.Getenv(killOld); old != "" {
+		migrant(dir, old, die)
 	}
 	n, err := notebook.Open(filepath.Join(dir, killFile), notebook.Options{Actor: "victim"})
 	if err != nil {
@@ -93,7 +97,37 @@ func victim(dir string) {
 				die(err)
 			}
 			fmt.Println("claim", id, i)
+		case k < 95: // the text of a source is edited
+			c := g.Capture(int(seed)*100_000+90_000+i, 200)
+			if _, err := n.Do(c); err != nil {
+				die(err)
+			}
+			shorter, err := notebook.WithoutBlock(c.Document, 0, "")
+			if err != nil {
+				die(err)
+			}
+			if _, err := n.Do(&notebook.EditDocument{Capture: c.Capture.ID, Document: shorter}); err != nil {
+				die(err)
+			}
+			fmt.Println("source", c.SourceID, c.Capture.SHA256)
+		case k < 96: // an archive goes out, and comes in
+			archive := filepath.Join(dir, "all.zip")
+			if err := n.Archive(context.Background(), archive, "", nil); err != nil {
+				die(err)
+			}
+			other, err := notebook.Open(filepath.Join(dir, fmt.Sprintf("archive-%d-%d.sourcebook", seed, i)), notebook.Options{})
+			if err != nil {
+				die(err)
+			}
+			if _, err := other.ReadArchive(context.Background(), archive, "", nil); err != nil {
+				die(err)
+			}
+			other.Close()
+			os.Remove(other.Path())
 		case k < 97:
+			if _, err := n.AutoBackup(context.Background(), "", nil); err != nil {
+				die(err)
+			}
 			if err := n.Backup(context.Background(), filepath.Join(dir, "backup.sourcebook"), nil); err != nil {
 				die(err)
 			}
@@ -105,6 +139,105 @@ func victim(dir string) {
 			fmt.Println("compacted", n.Sequence())
 		}
 	}
+}
+
+// migrant brings copies of a notebook of a past format up to date until it is
+// killed. All copies but the last one are done.
+func migrant(dir, old string, die func(error)) {
+	raw, err := os.ReadFile(old)
+	if err != nil {
+		die(err)
+	}
+	for i := 0; ; i++ {
+		path := filepath.Join(dir, fmt.Sprintf("old-%d.sourcebook", i))
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			die(err)
+		}
+		fmt.Println("begun", path)
+		n, err := notebook.Open(path, notebook.Options{})
+		if err != nil {
+			die(err)
+		}
+		if err := n.Close(); err != nil {
+			die(err)
+		}
+		fmt.Println("migrated", path)
+	}
+}
+
+// TestKillMigration kills a program that brings notebooks up to date: each opens
+// afterwards, is sound, and holds what it held.
+func TestKillMigration(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := filepath.Abs(filepath.Join("testdata", "v1.sourcebook"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed := uint64(time.Now().UnixNano())
+	r := rand.New(rand.NewPCG(seed, 0))
+	migrated, cut := 0, 0
+	for round := range max(*kills/3, 2) {
+		dir := t.TempDir()
+		cmd := exec.Command(exe)
+		cmd.Env = append(os.Environ(), killEnv+"="+dir, killOld+"="+old)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(time.Duration(20+r.IntN(250))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		var begun []string
+		done := 0
+		scan := bufio.NewScanner(out)
+		for scan.Scan() {
+			switch f := strings.Fields(scan.Text()); f[0] {
+			case "begun":
+				begun = append(begun, f[1])
+			case "migrated":
+				done++
+			default:
+				t.Errorf("round %d: %s", round, scan.Text())
+			}
+		}
+		_ = cmd.Wait() // it was killed
+		timer.Stop()
+		migrated += done
+		if len(begun) > done {
+			cut++
+		}
+		for _, path := range begun[max(0, len(begun)-2):] {
+			n, err := notebook.Open(path, notebook.Options{MustExist: true})
+			if err != nil {
+				t.Fatalf("round %d: open after the kill: %v", round, err)
+			}
+			notebooktest.Verify(t, n)
+			view(t, n, func(tx *notebook.Tx) error {
+				sources, err := tx.CountSources(notebook.SourceQuery{})
+				if sources != 2 {
+					t.Errorf("round %d: %d sources, %v", round, sources, err)
+				}
+				return err
+			})
+			list, err := n.BackupFiles("")
+			if err != nil || len(list) == 0 {
+				t.Errorf("round %d: the backups before the migration are %v, %v", round, list, err)
+			}
+			for _, b := range list {
+				if _, err := notebook.CheckBackup(t.Context(), b.Path); err != nil {
+					t.Errorf("round %d: %v", round, err)
+				}
+			}
+			if err := n.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	t.Logf("%d migrations done, %d cut short, none lost anything", migrated, cut)
 }
 
 // TestKill kills a program that works on a notebook at random moments: all that
@@ -185,6 +318,15 @@ func TestKill(t *testing.T) {
 		})
 		if err := n.Close(); err != nil {
 			t.Fatal(err)
+		}
+		list, err := notebook.Backups(notebook.BackupDir(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range list[:min(3, len(list))] {
+			if _, err := notebook.CheckBackup(t.Context(), b.Path); err != nil {
+				t.Fatalf("round %d: an automatic backup: %v", round, err)
+			}
 		}
 		backup := filepath.Join(dir, "backup.sourcebook")
 		if _, err := os.Stat(backup); err == nil {
