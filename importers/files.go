@@ -12,7 +12,14 @@ import (
 )
 
 func readOffice(ctx context.Context, in Input) (*document.Document, error) {
-	d, err := office.Read(ctx, bytes.NewReader(in.Bytes), int64(len(in.Bytes)), office.Options{URL: in.URL, Name: in.own(), Received: in.Received})
+	o := office.Options{URL: in.URL, Name: in.own(), Received: in.Received}
+	var d *document.Document
+	var err error
+	if bytes.HasPrefix(in.Bytes, []byte("PK")) {
+		d, err = office.Read(ctx, bytes.NewReader(in.Bytes), int64(len(in.Bytes)), o)
+	} else {
+		d, err = office.ReadRTF(ctx, in.Bytes, o)
+	}
 	switch {
 	case err == nil:
 		return d, nil

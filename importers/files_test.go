@@ -43,6 +43,10 @@ func TestOffice(t *testing.T) {
 	if d.Kind != document.Report || d.Title != "Grain by rail" || !strings.HasPrefix(d.Text, "The first train") || len(d.Countries) != 1 {
 		t.Errorf("got %q %q %q %v", d.Kind, d.Title, d.Text, d.Countries)
 	}
+	d, err = importers.Read(context.Background(), importers.Input{Name: "report.rtf", Bytes: []byte(`{\rtf1\ansi The first train left Aktau at dawn.\par}`)})
+	if err != nil || d.Text != "The first train left Aktau at dawn." || len(d.Warnings) > 0 {
+		t.Errorf("RTF: %v, %+v", err, d)
+	}
 	in.Bytes = packed(t, "content.xml", "<office:spreadsheet/>", "META-INF/manifest.xml", "<manifest:manifest/>")
 	if _, err := importers.Read(context.Background(), in); !errors.Is(err, office.ErrNotText) {
 		t.Errorf("a spreadsheet: %v", err)

@@ -48,7 +48,7 @@ var magics = []magic{
 	{bytes: "PK\x03\x04", format: formatZip},
 	{bytes: "PK\x05\x06", format: formatZip},
 	{bytes: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", media: "an old office document"},
-	{bytes: "{\\rtf", media: "an RTF document"},
+	{bytes: "{\\rtf", format: formatOffice},
 	{bytes: "SQLite format 3\x00", media: "an SQLite database"},
 	{bytes: "WARC/", format: formatWARC},
 	{bytes: "\x1f\x8b\x08", format: formatGzip},
@@ -222,7 +222,7 @@ func (r recognised) misnamed(name string) string {
 	promised := map[string]format{
 		".html": formatHTML, ".htm": formatHTML, ".xhtml": formatHTML,
 		".mht": formatMHTML, ".mhtml": formatMHTML, ".txt": formatText, ".pdf": formatPDF,
-		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari, ".docx": formatOffice, ".odt": formatOffice, ".epub": formatBook,
+		".eml": formatMail, ".rss": formatFeed, ".atom": formatFeed, ".webarchive": formatSafari, ".docx": formatOffice, ".odt": formatOffice, ".rtf": formatOffice, ".epub": formatBook,
 	}[strings.ToLower(path.Ext(name))]
 	if promised == "" || promised == r.format || promised == formatText && r.format == formatMD || promised == formatHTML && r.format == formatPosts {
 		return ""

@@ -1,10 +1,11 @@
-// Package office reads text documents of office programs: DOCX (ECMA-376, Word)
-// and ODT (OASIS OpenDocument): headings by their styles, lists with their
+// Package office reads text documents of office programs: DOCX (ECMA-376, Word),
+// ODT (OASIS OpenDocument) and RTF: headings by their styles, lists with their
 // depth, tables, links, pictures by their path in the file, notes after the
 // text, and what the file says of itself.
 //
-//   - docx.go and styles.go read DOCX, odt.go reads ODT;
-//   - story.go is what both write into: paragraphs, lists and tables as they come.
+//   - docx.go and styles.go read DOCX, odt.go reads ODT, rtf.go
+//     reads RTF;
+//   - story.go is what all write into: paragraphs, lists and tables as they come.
 //
 // Tracked changes are read as accepted. Comments, page headers and tables of
 // contents are no part of the text; they are listed as dropped. Page numbers are
