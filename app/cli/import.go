@@ -8,15 +8,17 @@ import (
 
 	"sourcebook/app/intake"
 	"sourcebook/importers"
+	"sourcebook/importers/fetch"
 	"sourcebook/notebook"
 )
 
 type importCmd struct {
-	Paths   []string `arg:"" name:"path" help:"Files, folders, or - for pasted text on standard input."`
+	Paths   []string `arg:"" name:"path" help:"Files, folders, addresses, or - for pasted text on standard input."`
 	Tag     []string `help:"Tag everything that comes in."`
 	Folder  string   `help:"Put everything that comes in into this folder of the notebook."`
 	URL     string   `name:"url" help:"The address that the capture came from, for a single one."`
 	Charset string   `help:"The character set, where what a file says of itself is wrong."`
+	Private bool     `help:"Also fetch addresses on this machine and in private networks."`
 	passphraseFlags
 }
 
@@ -41,7 +43,7 @@ func (c *importCmd) Run(r *run) error {
 	}
 	var sum intake.Summary
 	err = r.change(func(nb *notebook.Notebook) error {
-		im := intake.New(nb, intake.Options{Tags: c.Tag, Folder: c.Folder, Clock: r.Clock})
+		im := intake.New(nb, intake.Options{Tags: c.Tag, Folder: c.Folder, Clock: r.Clock, Fetcher: fetch.New(fetch.Options{Clock: r.Clock, AllowPrivate: c.Private})})
 		sum = im.Import(r.ctx, items, func(p intake.Progress) {
 			switch {
 			case p.Part > 0:

@@ -71,6 +71,8 @@ type Page struct {
 // Fetcher fetches pages. Make one with New; it may be used from any goroutine.
 type Fetcher struct {
 	o      Options
+	dialer *net.Dialer
+	public func(netip.Addr) bool // which addresses may be asked
 	client *http.Client
 	robots robotsCache
 }
@@ -92,30 +94,26 @@ func New(o Options) *Fetcher {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	dialer := &net.Dialer{Timeout: 10 * time.Second}
+	f := &Fetcher{o: o, dialer: &net.Dialer{Timeout: 10 * time.Second}, public: public}
 	if !o.AllowPrivate {
 		// Control sees the address after the name was resolved, for every
 		// connection, so neither DNS nor a redirect leads around it.
-		dialer.Control = func(network, address string, _ syscall.RawConn) error {
+		f.dialer.Control = func(network, address string, _ syscall.RawConn) error {
 			ap, err := netip.ParseAddrPort(address)
-			if err != nil || !public(ap.Addr()) {
+			if err != nil || !f.public(ap.Addr()) {
 				return ErrPrivate
 			}
 			return nil
 		}
 	}
-	dial := dialer.DialContext
-	if !o.AllowPrivate {
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
 		// These names are this machine's whatever a name server says (RFC 6761, 6.3).
-		dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-			host, _, _ := net.SplitHostPort(address)
-			if host = strings.ToLower(strings.TrimSuffix(host, ".")); host == "localhost" || strings.HasSuffix(host, ".localhost") {
-				return nil, ErrPrivate
-			}
-			return dialer.DialContext(ctx, network, address)
+		host, _, _ := net.SplitHostPort(address)
+		if host = strings.ToLower(strings.TrimSuffix(host, ".")); !o.AllowPrivate && (host == "localhost" || strings.HasSuffix(host, ".localhost")) {
+			return nil, ErrPrivate
 		}
+		return f.dialer.DialContext(ctx, network, address)
 	}
-	f := &Fetcher{o: o}
 	f.client = &http.Client{
 		Transport: &http.Transport{
 			DialContext:            dial,
@@ -248,8 +246,10 @@ func readable(contentType string) bool {
 		return true
 	}
 	switch media {
-	case "application/xhtml+xml", "application/pdf", "application/xml", "application/rss+xml", "application/atom+xml",
-		"application/json", "multipart/related", "message/rfc822", "application/octet-stream":
+	case "application/xhtml+xml", "application/pdf", "application/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml",
+		"application/feed+json", "application/json", "multipart/related", "message/rfc822", "application/octet-stream",
+		"application/epub+zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		"application/zip", "application/x-zip-compressed", "application/gzip", "application/x-gzip", "application/warc", "application/wacz", "application/x-webarchive":
 		return true
 	}
 	return strings.HasPrefix(media, "text/")
@@ -296,7 +296,7 @@ func fault(address string, err error) error {
 	case errors.Is(err, ErrAddress):
 		next = "it begins with http:// or https://"
 	case errors.Is(err, ErrPrivate):
-		next = "allow private addresses in the settings if you mean it"
+		next = "allow private addresses (import --private) if you mean it"
 	case errors.Is(err, ErrMediaType), errors.Is(err, ErrTooLarge), errors.Is(err, ErrRobots):
 		next = "save it in a browser and import the file"
 	case errors.As(err, &status) && (status.Code == 401 || status.Code == 402 || status.Code == 403):

@@ -1,9 +1,11 @@
 package fetch
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -11,10 +13,12 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
 )
 
 func TestFetch(t *testing.T) {
-	var flaky atomic.Int32
+	var flaky, down atomic.Int32
 	mux := http.NewServeMux()
 	mux.HandleFunc("/page", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=windows-1251")
@@ -46,6 +50,43 @@ func TestFetch(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html")
 		w.Header().Set("Content-Length", "100")
 		fmt.Fprint(w, "short")
+	})
+	mux.HandleFunc("/drips", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		for r.Context().Err() == nil {
+			fmt.Fprint(w, "<")
+			w.(http.Flusher).Flush()
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	mux.HandleFunc("/swells", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		for range 100 {
+			if _, err := z.Write(make([]byte, 1<<20)); err != nil {
+				return
+			}
+		}
+		z.Close()
+	})
+	mux.HandleFunc("/heads", func(w http.ResponseWriter, r *http.Request) {
+		for i := range 2000 {
+			w.Header().Set(fmt.Sprintf("X-%d", i), strings.Repeat("a", 1000))
+		}
+	})
+	mux.HandleFunc("/feed", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/rss+xml")
+		fmt.Fprint(w, "<rss>")
+	})
+	mux.HandleFunc("/paper", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/pdf")
+		fmt.Fprint(w, "%PDF-1.7")
+	})
+	mux.HandleFunc("/film", func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Content-Type", "video/mp4") })
+	mux.HandleFunc("/down", func(w http.ResponseWriter, r *http.Request) {
+		down.Add(1)
+		http.Error(w, "down", http.StatusBadGateway)
 	})
 	mux.HandleFunc("/slow", func(w http.ResponseWriter, r *http.Request) {
 		select {
@@ -79,6 +120,12 @@ func TestFetch(t *testing.T) {
 		{name: "a picture", path: "/picture", want: ErrMediaType},
 		{name: "endless", path: "/endless", want: ErrTooLarge},
 		{name: "states that it is huge", path: "/huge", want: ErrTooLarge},
+		{name: "a feed", path: "/feed", body: "<rss>"},
+		{name: "a PDF", path: "/paper", body: "%PDF-1.7"},
+		{name: "a film", path: "/film", want: ErrMediaType},
+		{name: "a byte at a time", path: "/drips", want: context.DeadlineExceeded},
+		{name: "packed, and far larger than it seems", path: "/swells", want: ErrTooLarge},
+		{name: "down", path: "/down", status: 502},
 		{name: "slow", path: "/slow", want: context.DeadlineExceeded},
 		{name: "well at the second try", path: "/flaky", body: "<p>now"},
 	} {
@@ -104,6 +151,19 @@ func TestFetch(t *testing.T) {
 			}
 		})
 	}
+	if n := down.Load(); n != 2 {
+		t.Errorf("a server that is down was asked %d times, want once and once again", n)
+	}
+	t.Run("its character set is kept", func(t *testing.T) {
+		if p, err := f.Fetch(context.Background(), server.URL+"/page"); err != nil || p.ContentType != "text/html; charset=windows-1251" {
+			t.Errorf("got %q, %v", p.ContentType, err)
+		}
+	})
+	t.Run("a header without end", func(t *testing.T) {
+		if _, err := f.Fetch(context.Background(), server.URL+"/heads"); err == nil {
+			t.Error("it is taken")
+		}
+	})
 	t.Run("a reply that is cut short", func(t *testing.T) {
 		if p, err := f.Fetch(context.Background(), server.URL+"/lying"); err == nil {
 			t.Fatalf("got %q", p.Bytes)
@@ -135,6 +195,107 @@ func TestFetch(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestPrivateAddresses has a server that may be asked, on 127.0.0.1, and one that
+// may not, on 127.0.0.2, to which redirects and a name server lead.
+func TestPrivateAddresses(t *testing.T) {
+	inner, err := net.Listen("tcp", "127.0.0.2:0")
+	if err != nil {
+		t.Skipf("this machine has no second loopback address: %v", err)
+	}
+	var asked atomic.Int32
+	secret := &httptest.Server{Listener: inner, Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		fmt.Fprint(w, "secret")
+	})}}
+	secret.Start()
+	defer secret.Close()
+	_, port, _ := net.SplitHostPort(inner.Addr().String())
+	outer, err := net.Listen("tcp", "127.0.0.1:"+port) // a name keeps its port when its address changes
+	if err != nil {
+		t.Skip(err)
+	}
+	open := &httptest.Server{Listener: outer, Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		switch r.URL.Path {
+		case "/leads":
+			http.Redirect(w, r, secret.URL+"/", http.StatusFound)
+		case "/leads-by-name":
+			http.Redirect(w, r, "http://rebind.example:"+port+"/", http.StatusFound)
+		default:
+			fmt.Fprint(w, "open")
+		}
+	})}}
+	open.Start()
+	defer open.Close()
+
+	// Every name is at the open address at first, then at the other.
+	answers := []string{"127.0.0.1"}
+	f := New(Options{RetryAfter: time.Millisecond, Timeout: 5 * time.Second})
+	f.public = func(a netip.Addr) bool { return a == netip.MustParseAddr("127.0.0.1") }
+	f.dialer.Resolver = nameServer(t, func() string { return answers[0] })
+	f.client.Transport.(*http.Transport).DisableKeepAlives = true
+
+	get := func(address string) error {
+		_, err := f.Fetch(context.Background(), address)
+		return err
+	}
+	if err := get(open.URL + "/"); err != nil {
+		t.Fatalf("the open server: %v", err)
+	}
+	if err := get("http://rebind.example:" + port + "/"); err != nil {
+		t.Fatalf("the open server by name: %v", err)
+	}
+	for name, address := range map[string]string{"at once": secret.URL + "/", "by a redirect": open.URL + "/leads"} {
+		if err := get(address); !errors.Is(err, ErrPrivate) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	answers[0] = "127.0.0.2"
+	for name, address := range map[string]string{"by a name that has moved": "http://rebind.example:" + port + "/", "by a redirect to that name": open.URL + "/leads-by-name"} {
+		if err := get(address); !errors.Is(err, ErrPrivate) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if n := asked.Load(); n != 0 {
+		t.Errorf("the private server was asked %d times", n)
+	}
+}
+
+// nameServer is a resolver that asks a server of our own, which gives address
+// for every name.
+func nameServer(t *testing.T, address func() string) *net.Resolver {
+	t.Helper()
+	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	go func() {
+		b := make([]byte, 1500)
+		for {
+			n, from, err := conn.ReadFrom(b)
+			if err != nil {
+				return
+			}
+			var m dnsmessage.Message
+			if m.Unpack(b[:n]) != nil || len(m.Questions) == 0 {
+				continue
+			}
+			q := m.Questions[0]
+			m.Response, m.RecursionAvailable, m.Additionals = true, true, nil
+			if q.Type == dnsmessage.TypeA {
+				m.Answers = []dnsmessage.Resource{{Header: dnsmessage.ResourceHeader{Name: q.Name, Class: q.Class, TTL: 0}, Body: &dnsmessage.AResource{A: netip.MustParseAddr(address()).As4()}}}
+			}
+			if reply, err := m.Pack(); err == nil {
+				conn.WriteTo(reply, from)
+			}
+		}
+	}()
+	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "udp", conn.LocalAddr().String())
+	}}
 }
 
 func TestPublic(t *testing.T) {
