@@ -127,13 +127,10 @@ func (w *WriteTx) replaceDocument(c Capture, k kept, d *document.Document, words
 		return err
 	}
 	if s.Current() == c.ID {
-		before := s
 		s.follow(d, words)
-		if !sameEntity(before, s) {
-			s.Edited = w.now
-			if err := sources.put(w, string(s.ID), s); err != nil {
-				return err
-			}
+		s.Edited = w.now // who follows the changes of sources reads the text anew
+		if err := sources.put(w, string(s.ID), s); err != nil {
+			return err
 		}
 		if err := w.reanchor(s, d.Text, had); err != nil {
 			return err
