@@ -75,7 +75,7 @@ func Read(ctx context.Context, text string, o Options) (*document.Document, erro
 		text = strings.ToValidUTF8(text[:maxBytes], "")
 		d.Warnings = append(d.Warnings, fmt.Sprintf("the text is longer than %d MB: it is read up to there", maxBytes>>20))
 	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD").Replace(strings.TrimPrefix(text, "\ufeff"))
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD").Replace(strings.TrimPrefix(strings.ToValidUTF8(text, "\uFFFD"), "\ufeff"))
 	front, body := splitFront(text)
 	meta, err := front.fields()
 	if err != nil {

@@ -90,7 +90,7 @@ func TestLimits(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"---\ntitle: a\n---\n# a\n\n[[b|c]] [d](e)[^1]\n\n[^1]: f", "% a\n% b\n% c\n\n> [!note] d", "+++\na = \"b\"\n+++\n|a|\n|-|\n|b|", "```\n[[a]]\n```\n<p>x</p>"} {
+	for _, s := range []string{"---\ntitle: a\n---\n# a\n\n[[b|c]] [d](e)[^1]\n\n[^1]: f", "% a\n% b\n% c\n\n> [!note] d", "+++\na = \"b\"\n+++\n|a|\n|-|\n|b|", "```\n[[a]]\n```\n<p>x</p>", "% \xef"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
