@@ -85,7 +85,7 @@ type grammar struct {
 }
 
 // Version is the program's version; the build sets it.
-var Version = "0.1.0"
+var Version = "0.2.0"
 
 // run is one run: the environment and what the global flags say.
 type run struct {
