@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -27,12 +28,21 @@ type notes struct {
 	body    *fyne.Container
 	scroll  *container.Scroll
 	open    string
-	editing notebook.HighlightID
-	entry   *widgets.Entry
+	draft   *noteDraft
 	source  notebook.SourceID
 
 	field     string // the metadatum that is open for change
 	allFields bool
+}
+
+// noteDraft is a note that is being written. It may be begun before its highlight
+// is saved: what is typed must never wait.
+type noteDraft struct {
+	id    notebook.HighlightID // empty until the highlight is saved
+	quote string
+	entry *widgets.Entry
+	done  bool // to be saved as soon as the highlight is
+	read  session.Loader
 }
 
 func newNotes(p *Pane) *notes {
@@ -62,13 +72,78 @@ func (p *Pane) ShowTab(name string) {
 
 // edit opens the note of a highlight for writing.
 func (n *notes) edit(id notebook.HighlightID) {
+	h, ok := n.p.highlight(id)
+	if !ok {
+		return
+	}
+	n.p.active = id
+	n.write(&noteDraft{id: id, quote: h.Exact}, h.Note)
+}
+
+// begin opens a note on a passage whose highlight is still being saved; saved
+// tells it which that is.
+func (n *notes) begin(quote string) (saved func(notebook.HighlightID)) {
+	d := &noteDraft{quote: quote}
+	n.write(d, "")
+	return func(id notebook.HighlightID) {
+		d.id = id
+		if d.done {
+			n.save(d)
+		}
+	}
+}
+
+// write gives a draft its field and the keyboard.
+func (n *notes) write(d *noteDraft, text string) {
+	d.entry = widgets.NewTextEntry("Note on this passage (Ctrl+Return saves)", 3)
+	d.entry.SetText(text)
+	d.entry.OnEscape = func() { n.stop(d) }
+	d.entry.OnSubmitted = func(string) { n.save(d) }
+	n.draft = d
 	if !n.p.sideOn {
 		n.p.toggleSide()
 	}
-	n.editing = id
-	n.p.active = id
+	n.p.closeForm()
 	n.tab("notes")
-	n.p.load(false)
+	n.refresh()
+	n.p.s.Window().Canvas().Focus(d.entry)
+	n.p.s.Trace("note open", map[string]any{"highlight": string(d.id)})
+}
+
+// stop gives a draft up.
+func (n *notes) stop(d *noteDraft) {
+	if n.draft == d {
+		n.draft = nil
+	}
+	n.refresh()
+	n.p.Focus()
+}
+
+// save keeps a note, now or as soon as its highlight is there.
+func (n *notes) save(d *noteDraft) {
+	d.done = true
+	if d.id == "" {
+		return
+	}
+	p, id, text := n.p, d.id, d.entry.Text
+	// The highlight is read anew: it may be newer than what the pane shows.
+	session.Load(p.s, &d.read, "save the note", func(_ context.Context, tx *notebook.Tx) (notebook.Highlight, error) { return tx.Highlight(id) },
+		func(h notebook.Highlight) {
+			h.Note = text
+			p.s.Do("save the note", func(err error) {
+				if err != nil {
+					d.done = false
+					return
+				}
+				n.stop(d)
+			}, &notebook.PutHighlight{Highlight: h})
+		})
+}
+
+// writing is the field of a draft with what ends it.
+func (n *notes) writing(d *noteDraft) []fyne.CanvasObject {
+	return []fyne.CanvasObject{d.entry, widgets.Spread(theme.Gap1, 0, container.NewStack(),
+		widgets.Flat("Cancel", "", func() { n.stop(d) }), widgets.Primary("Save note", "", func() { n.save(d) }))}
 }
 
 func (n *notes) refresh() {
@@ -79,7 +154,7 @@ func (n *notes) refresh() {
 	if n.source != h.source.ID {
 		n.source = h.source.ID
 		n.scroll.Offset = fyne.Position{}
-		n.editing, n.field = "", ""
+		n.draft, n.field = nil, ""
 	}
 	choices := []present.Choice{{Key: "notes", Label: "Notes"}}
 	if h.doc.Search != nil {
@@ -152,6 +227,16 @@ func (n *notes) marks(h *held) []fyne.CanvasObject {
 	if len(h.highlights) == 0 {
 		marks.Add(widgets.Para("None yet. Select a passage and press H.", theme.SizeCaption, true))
 	}
+	if d := n.draft; d != nil && !slices.ContainsFunc(h.highlights, func(x notebook.Highlight) bool { return x.ID == d.id }) {
+		// Its highlight is on its way.
+		body := widgets.Column(theme.Gap2, widgets.Para(present.Short(d.quote, 220), theme.SizeBody, false))
+		for _, o := range n.writing(d) {
+			body.Add(o)
+		}
+		card := widgets.NewCard(body)
+		card.Selected, card.Stripe = true, string(p.colour)
+		marks.Add(card)
+	}
 	for _, hl := range h.highlights {
 		marks.Add(n.highlight(h, hl))
 	}
@@ -186,30 +271,16 @@ func (n *notes) highlight(h *held, hl notebook.Highlight) fyne.CanvasObject {
 	if len(chips) > 0 {
 		body.Add(widgets.NewFlow(chips...))
 	}
+	open := n.draft != nil && n.draft.id == hl.ID
 	switch {
-	case n.editing == hl.ID:
-		e := widgets.NewTextEntry("Note on this passage (Ctrl+Return saves)", 3)
-		e.SetText(hl.Note)
-		n.entry = e
-		save := func() {
-			n.editing, n.entry = "", nil
-			hl.Note = e.Text
-			p.s.Do("save the note", func(err error) {
-				if err == nil {
-					p.Focus()
-				}
-			}, &notebook.PutHighlight{Highlight: hl})
+	case open:
+		for _, o := range n.writing(n.draft) {
+			body.Add(o)
 		}
-		e.OnEscape = func() { n.editing, n.entry = "", nil; n.refresh(); p.Focus() }
-		e.OnSubmitted = func(string) { save() }
-		body.Add(e)
-		body.Add(widgets.Spread(theme.Gap1, 0, container.NewStack(), widgets.Flat("Cancel", "", e.OnEscape), widgets.Primary("Save note", "", save)))
-		// The field takes the cursor once it is on the window.
-		p.s.Deliver(func() { p.s.Window().Canvas().Focus(e) })
 	case hl.Note != "":
 		body.Add(widgets.Para(hl.Note, theme.SizeCaption, true))
 	}
-	if card.Selected && n.editing != hl.ID {
+	if card.Selected && !open {
 		note := widgets.IconButton("note", "Write a note", func() { n.edit(hl.ID) })
 		claim := widgets.IconButton("claim", "Make a claim of it", func() { p.claimOnHighlight(hl) })
 		bin := widgets.IconButton("trash", "Remove this highlight", func() { p.binHighlight(hl.ID) })

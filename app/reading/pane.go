@@ -560,8 +560,8 @@ func (p *Pane) highlight(id notebook.HighlightID) (notebook.Highlight, bool) {
 // makeHighlight keeps the selection as a highlight and then calls then with it.
 func (p *Pane) makeHighlight(colour notebook.Colour, then func(notebook.HighlightID)) bool {
 	sel, _, ok := p.reader.Selection()
-	if !ok || p.held == nil {
-		p.s.Toast(session.Toast{Text: "Select a passage first"})
+	if !ok || p.held == nil || p.view != TextView {
+		p.s.Toast(session.Toast{Text: "Select a passage of the text first"})
 		return false
 	}
 	p.colour = colour
@@ -580,6 +580,16 @@ func (p *Pane) makeHighlight(colour notebook.Colour, then func(notebook.Highligh
 		}
 	}, cmd)
 	return true
+}
+
+// makeNote keeps the selection as a highlight and opens its note, which can be
+// typed at once.
+func (p *Pane) makeNote() bool {
+	_, quote, ok := p.reader.Selection()
+	if !ok || p.held == nil || p.view != TextView {
+		return p.makeHighlight(p.colour, nil) // which says what is missing
+	}
+	return p.makeHighlight(p.colour, p.notes.begin(quote))
 }
 
 // makeClaim opens the claim form on the selection, or on the highlight that is
@@ -734,7 +744,7 @@ func (p *Pane) Command(id string) bool {
 			p.notes.edit(p.active)
 			return true
 		}
-		return p.makeHighlight(p.colour, func(id notebook.HighlightID) { p.notes.edit(id) })
+		return p.makeNote()
 	case "link":
 		return p.link()
 	case "copy-quote":

@@ -312,3 +312,75 @@ func TestHeadings(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestNoteIsTypedAtOnce(t *testing.T) {
+	d := newDesk(t)
+	d.reader.Select(reader.Range{Start: 14, End: 20})
+	d.Command("note")
+	draft := d.notes.draft
+	if draft == nil || d.s.Window().Canvas().Focused() != draft.entry {
+		t.Fatal("the note does not have the keyboard")
+	}
+	draft.entry.TypedRune('h')
+	d.Changed() // the highlight is there, the panel is made anew
+	draft.entry.TypedRune('m')
+	if d.notes.draft != draft || draft.entry.Text != "hm" {
+		t.Fatalf("what was typed is %q", draft.entry.Text)
+	}
+	draft.entry.OnSubmitted("")
+	d.Changed()
+	if len(d.held.highlights) != 1 || d.held.highlights[0].Note != "hm" || d.notes.draft != nil {
+		t.Errorf("held: %+v", d.held.highlights)
+	}
+	d.undo()
+	d.undo()
+	if len(d.held.highlights) != 0 {
+		t.Errorf("after undoing twice: %+v", d.held.highlights)
+	}
+	for _, err := range d.s.Failed {
+		t.Error(err)
+	}
+}
+
+func TestOverlapIsListed(t *testing.T) {
+	d := newDesk(t)
+	for _, h := range []notebook.Highlight{{Source: d.id, Exact: "Two berths are closed.", Colour: notebook.Blue}, {Source: d.id, Exact: "berths are", Colour: notebook.Pink, Note: "which?"}} {
+		if _, err := d.nb.Do(&notebook.PutHighlight{Highlight: h}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.Changed()
+	d.click(d.reader, d.text(), "rths ar")
+	if len(d.over.Objects) != 2 || d.active == "" {
+		t.Fatalf("over the text: %d objects, active %q", len(d.over.Objects), d.active)
+	}
+	d.Command("escape")
+	if len(d.over.Objects) != 0 {
+		t.Error("Escape leaves the list")
+	}
+}
+
+func TestColourNames(t *testing.T) {
+	if got := colourName(map[notebook.Colour]string{notebook.Blue: "Figures"}, notebook.Blue); got != "Figures" {
+		t.Error(got)
+	}
+	if got := colourName(nil, notebook.Pink); got != "Pink" {
+		t.Error(got)
+	}
+	d := newDesk(t)
+	d.Command("name-colours")
+	if d.s.Window().Canvas().Overlays().Top() == nil {
+		t.Error("nothing asks for the names")
+	}
+}
+
+func TestEveryViewOpensWithoutVersions(t *testing.T) {
+	d := newDesk(t)
+	for _, c := range []string{"view-dropped", "view-original", "view-versions", "view-details", "view-text", "outline", "show-page", "next-highlight"} {
+		d.Command(c)
+	}
+	d.showStyles(d.viewsBox)
+	for _, err := range d.s.Failed {
+		t.Error(err)
+	}
+}
