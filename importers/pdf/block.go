@@ -12,13 +12,50 @@ import (
 
 // para is a paragraph while it is put together.
 type para struct {
-	lines []line
+	lines     []line
+	compounds map[string]bool // of the document
+}
+
+// compounds are the words that have a hyphen within a line: the same broken at
+// its hyphen keeps it.
+func compounds(pages []page) map[string]bool {
+	found := map[string]bool{}
+	for _, p := range pages {
+		for _, l := range p.lines {
+			if !strings.Contains(l.text, "-") {
+				continue
+			}
+			for _, w := range strings.Fields(l.text) {
+				if w = bareWord(w); strings.Contains(strings.Trim(w, "-"), "-") {
+					found[w] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// bareWord is a word in small letters without the marks around it.
+func bareWord(w string) string {
+	return strings.ToLower(strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }))
+}
+
+// hyphenated tells whether the word that a line end parts is a compound that
+// stands whole elsewhere.
+func (p para) hyphenated(a, b string) bool {
+	first, last := strings.Fields(a), strings.Fields(b)
+	if len(p.compounds) == 0 || len(first) == 0 || len(last) == 0 {
+		return false
+	}
+	head := strings.TrimRight(first[len(first)-1], "-\u00ad\u2010")
+	return p.compounds[bareWord(head+"-"+last[0])]
 }
 
 // blocks puts lines in reading order together to blocks. Footnotes, small text
 // at the foot of a page that begins with a mark, come back apart.
 func blocks(pages []page, body float32) (text, notes []document.Block) {
 	sizes := headingSizes(pages, body)
+	hyphens := compounds(pages)
 	var paras, foot []para
 	for _, p := range pages {
 		column := columnWidths(p.lines)
@@ -40,7 +77,7 @@ func blocks(pages []page, body float32) (text, notes []document.Block) {
 				last.lines = append(last.lines, l)
 				continue
 			}
-			*list = append(*list, para{lines: []line{l}})
+			*list = append(*list, para{lines: []line{l}, compounds: hyphens})
 		}
 	}
 	for _, p := range paras {
@@ -197,6 +234,9 @@ func (p para) text() string {
 				s := strings.TrimRight(b.String(), "-\u00ad\u2010")
 				b.Reset()
 				b.WriteString(s)
+				if p.hyphenated(prev.text, t) {
+					b.WriteByte('-')
+				}
 			case ideograph(prev.text, t):
 			default:
 				b.WriteByte(' ')
@@ -208,8 +248,8 @@ func (p para) text() string {
 }
 
 // dividedWord tells a hyphen between two small letters at a line's end. A
-// compound that was broken at its hyphen loses it too: which of the two it was
-// cannot be known, and the divided word is by far the more common.
+// compound that was broken at its hyphen loses it too unless it stands whole
+// elsewhere: the divided word is by far the more common.
 func dividedWord(a, b string) bool {
 	if !strings.HasSuffix(a, "-") && !strings.HasSuffix(a, "\u00ad") && !strings.HasSuffix(a, "\u2010") {
 		return false

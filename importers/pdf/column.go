@@ -116,9 +116,39 @@ func band(rows [][]line, i int, width float32) (end int, cut float32) {
 	if bestCut == 0 {
 		return i, 0
 	}
-	// Rows at the end that stand on one side only, below a heading's height, may
-	// belong to what follows over the whole width: the last row must touch the band.
-	return bestEnd, bestCut
+	return i + sideBySide(rows[i:bestEnd], bestCut), bestCut
+}
+
+// sideBySide is how many of a band's rows belong to its columns. Columns differ in
+// length, so that the last rows may stand on the left alone; where these begin
+// with a heading or after a gap they are what comes below the columns, and only
+// happens not to reach over the gutter.
+func sideBySide(rows [][]line, cut float32) int {
+	last := 0 // the last row with text on both sides
+	var sizes []float32
+	for i, r := range rows {
+		left, right := false, false
+		for _, l := range r {
+			if (l.x0+l.x1)/2 < cut {
+				left = true
+			} else {
+				right = true
+			}
+			sizes = append(sizes, l.size)
+		}
+		if left && right {
+			last = i
+		}
+	}
+	slices.Sort(sizes)
+	usual := sizes[len(sizes)/2]
+	for i := last + 1; i < len(rows); i++ {
+		above, l := rows[i-1][0], rows[i][0]
+		if (l.x0+l.x1)/2 < cut && (l.size > 1.12*usual || above.y0-l.y1 > 2*usual) {
+			return i
+		}
+	}
+	return len(rows)
 }
 
 // prose tells columns of text from a table: the lines on both sides of the cut

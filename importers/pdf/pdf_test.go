@@ -181,6 +181,60 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
+// TestReadLayout reads a report of three columns, headings of two sizes, a list,
+// a paragraph that goes on over the page, and compounds at line ends.
+func TestReadLayout(t *testing.T) {
+	f := gofpdf.New("P", "pt", "A4", "")
+	f.SetAutoPageBreak(false, 0)
+	put := func(size float64, style string, x, y float64, lines ...string) float64 {
+		f.SetFont("Helvetica", style, size)
+		for _, l := range lines {
+			f.Text(x, y, l)
+			y += size * 1.3
+		}
+		return y + 8
+	}
+	f.AddPage()
+	put(20, "B", 60, 60, "Trade by rail")
+	put(14, "B", 60, 100, "Three columns of numbers")
+	for i, x := range []float64{60, 225, 390} {
+		word := [...]string{"first", "second", "third"}[i]
+		y := 130.0
+		for par := range 3 {
+			y = put(9, "", x, y, fmt.Sprintf("In the %s column stands part %d,", word, par+1), "which is longer than one line of", "text in it and ends with a stop.")
+		}
+	}
+	put(14, "B", 60, 330, "A list and a well-known word")
+	put(9, "", 60, 360, "\x95 the first item of the list", "\x95 the second item of the list")
+	put(9, "", 60, 400, "The last paragraph of this page has lines of full width, speaks of a well-", "known line and of its trans-", "port, and goes on without an end to its sentence until the page is over and")
+	f.AddPage()
+	put(9, "", 60, 60, "then ends on the next one, as paragraphs do in reports of every kind.")
+	var b bytes.Buffer
+	if err := f.Output(&b); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Read(context.Background(), b.Bytes(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, bl := range d.Blocks {
+		got = append(got, fmt.Sprintf("%s %d p%d %s", bl.Kind, bl.Level, bl.Page, bl.Text))
+	}
+	var want []string
+	want = append(want, "heading 2 p1 Three columns of numbers")
+	for _, word := range []string{"first", "second", "third"} {
+		for par := range 3 {
+			want = append(want, fmt.Sprintf("paragraph 0 p1 In the %s column stands part %d, which is longer than one line of text in it and ends with a stop.", word, par+1))
+		}
+	}
+	want = append(want, "heading 2 p1 A list and a well-known word", "list_item 1 p1 the first item of the list", "list_item 1 p1 the second item of the list",
+		"paragraph 0 p1 The last paragraph of this page has lines of full width, speaks of a well-known line and of its transport, and goes on without an end to its sentence until the page is over and then ends on the next one, as paragraphs do in reports of every kind.")
+	if d.Title != "Trade by rail" || strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("title %q, got\n%s\nwant\n%s", d.Title, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 // TestReadEndless reads a tree of pages that holds itself, with a drawing that
 // draws itself a thousand times over.
 func TestReadEndless(t *testing.T) {
