@@ -36,7 +36,10 @@ type field struct {
 }
 
 // run is what is known of the run at hand.
-type run struct{ hidden bool }
+type run struct {
+	hidden bool
+	align  string // "superscript" or "subscript"
+}
 
 type rel struct {
 	target   string
@@ -274,6 +277,8 @@ func (d *docx) start(w *xmlwalk.Walker) {
 		if w.Name == "w:vanish" && on(w) {
 			d.run.hidden = true
 		}
+	case "w:vertalign":
+		d.run.align = w.Attr("w:val")
 	case "w:t", "m:t":
 		d.text(w)
 	case "w:tab", "w:ptab":
@@ -350,7 +355,14 @@ func (d *docx) text(w *xmlwalk.Walker) {
 	for {
 		switch w.Next() {
 		case xmlwalk.Text:
-			d.write(w.Text())
+			switch d.run.align {
+			case "superscript":
+				d.write(raised(w.Text()))
+			case "subscript":
+				d.write(lowered(w.Text()))
+			default:
+				d.write(w.Text())
+			}
 		case xmlwalk.Close:
 			if w.Name == name {
 				return

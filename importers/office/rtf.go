@@ -17,7 +17,8 @@ type rtfGroup struct {
 	page   string // the encoding of bytes beyond ASCII
 	uc     int    // how many characters stand for one in \u, for old readers
 	hidden bool
-	opened bool // it is the group that a note's story began in
+	align  string // "super" or "sub"
+	opened bool   // it is the group that a note's story began in
 }
 
 // rtf is an RTF while it is read.
@@ -186,6 +187,12 @@ func (r *rtf) flush() {
 func (r *rtf) put(text string) {
 	switch d := r.group.dest; d {
 	case "", "fldrslt", "footnote", "header", "footer":
+		switch r.group.align {
+		case "super":
+			text = raised(text)
+		case "sub":
+			text = lowered(text)
+		}
 		if p := r.now(); p != nil && !r.group.hidden {
 			p.write(text)
 		}
@@ -424,7 +431,13 @@ func (r *rtf) word(word string, n int, given bool) {
 			p.kind, p.level, p.title, p.sub, p.toc = "", 0, false, false, false
 		}
 	case "plain":
-		g.hidden = false
+		g.hidden, g.align = false, ""
+	case "super", "sub":
+		if g.align = word; given && n == 0 {
+			g.align = ""
+		}
+	case "nosupersub":
+		g.align = ""
 	case "v":
 		g.hidden = !given || n != 0
 	case "deleted":

@@ -21,6 +21,7 @@ func TestReadRTF(t *testing.T) {
 			"lang: und\n\n## Ports\n\n- Aktau\n\n  - Pier 3\n\nEnd.\n"},
 		{"code pages and characters", head + `\pard Caf\'e9 {\f1 \'cf\'e0\'f0\'ee\'ec} \u1073\'3f\u1077?\u-4064?\u55357?\u56832? \ldblquote a\rdblquote\emdash\~b\_c\-d\{\}\\\par}`,
 			"lang: und\n\nCafé Паром бе😀 “a”— b-cd{}\\\n"},
+		{"raised and lowered", head + `\pard 10{\super 5} m{\super 2}, CO{\sub 2}, said 2019.{\super 1,2} \super 3\nosupersub 4\par}`, "lang: en\n\n10⁵ m², CO₂, said 2019.¹,² ³4\n"},
 		{"two characters for one", head + `\pard\uc2 \u1073\'81\'40x\par}`, "lang: und\n\nбx\n"},
 		{"links", head + `\pard See {\field{\*\fldinst HYPERLINK "https://port.example/"}{\fldrslt\ul the port}} for more.\par}`,
 			"lang: en\n\nSee [the port](https://port.example/) for more.\n"},

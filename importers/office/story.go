@@ -47,6 +47,32 @@ func (p *para) write(s string) {
 	}
 }
 
+// raised writes the digits of a raised text so that they are no part of a number
+// before them: a note's mark, a power.
+func raised(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '1':
+			return '¹'
+		case r == '2' || r == '3':
+			return '²' + r - '2'
+		case r >= '0' && r <= '9':
+			return '⁰' + r - '0'
+		}
+		return r
+	}, s)
+}
+
+// lowered is raised for a lowered text.
+func lowered(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '₀' + r - '0'
+		}
+		return r
+	}, s)
+}
+
 // line breaks the line.
 func (p *para) line() {
 	if t := p.text.String(); p.runes > 0 && !strings.HasSuffix(t, "\n") {
@@ -90,7 +116,8 @@ type table struct {
 	rows  [][]document.Block
 	row   []document.Block
 	cell  []document.Block
-	depth int
+	cells int
+	only  []document.Block // of the first cell
 }
 
 // story is a text in the making.
@@ -234,8 +261,10 @@ func (s *story) endCell() {
 		return
 	}
 	t := s.tables[len(s.tables)-1]
+	if t.cells++; t.cells == 1 {
+		t.only = t.cell
+	}
 	t.row = append(t.row, joined(t.cell))
-	// Of a table that lays out the page the cells stay blocks.
 	t.cell = nil
 }
 
@@ -250,8 +279,8 @@ func (s *story) endRow() {
 	t.row = nil
 }
 
-// closeTable makes a block of a table, or the cell's text of one with a single
-// cell, which is a frame.
+// closeTable makes a block of a table. One with a single cell is a frame: the
+// cell's blocks stay what they are.
 func (s *story) closeTable() {
 	if len(s.tables) == 0 {
 		return
@@ -259,8 +288,8 @@ func (s *story) closeTable() {
 	s.endRowIfOpen()
 	t := s.tables[len(s.tables)-1]
 	s.tables = s.tables[:len(s.tables)-1]
-	if len(t.rows) == 1 && len(t.rows[0]) == 1 {
-		s.add(t.rows[0][0])
+	if t.cells == 1 {
+		s.add(t.only...)
 		return
 	}
 	out := &para{kind: document.Table}
