@@ -5,6 +5,7 @@ package claims
 
 import (
 	"fmt"
+	"time"
 
 	"sourcebook/app/widgets/reader"
 	"sourcebook/notebook"
@@ -36,6 +37,18 @@ type Link struct {
 	Cited  notebook.SourceID // the source whose text cites it
 	Stance notebook.Stance
 	State  notebook.LinkState
+
+	Accessed time.Time // zero: not stated
+	changed  bool      // of one that is there already
+}
+
+// saved is the link as the notebook keeps it.
+func (l Link) saved(claim notebook.ClaimID) notebook.SourceLink {
+	out := notebook.SourceLink{ID: l.ID, Claim: claim, URL: l.URL, Stub: l.Stub, Title: l.Title, Outlet: l.Outlet, Date: l.Date, Accessed: l.Accessed, CitedIn: l.Cited, State: notebook.Cited}
+	if l.State == notebook.Unreachable {
+		out.State = l.State
+	}
+	return out
 }
 
 // Draft is a claim as the form holds it.
@@ -99,11 +112,17 @@ func (s *Save) Apply(tx *notebook.WriteTx) error {
 	}
 	s.Claim = put.Claim.ID
 	for _, l := range s.Draft.Links {
-		if l.ID != "" {
+		if l.ID != "" && !l.changed {
 			continue
 		}
-		link := &notebook.PutLink{Stance: l.Stance, Link: notebook.SourceLink{
-			Claim: s.Claim, URL: l.URL, Stub: l.Stub, Title: l.Title, Outlet: l.Outlet, Date: l.Date, CitedIn: l.Cited, State: notebook.Cited}}
+		link := &notebook.PutLink{Stance: l.Stance, Link: l.saved(s.Claim)}
+		if l.ID != "" { // what the form does not show stays
+			old, err := tx.Link(l.ID)
+			if err != nil {
+				return fmt.Errorf("change %s: %w", firstOf(l.Title, l.URL, l.Stub), err)
+			}
+			link.Link.Source = old.Source
+		}
 		if err := run(tx, link); err != nil {
 			return fmt.Errorf("attach %s: %w", firstOf(l.URL, l.Stub, l.Title), err)
 		}
@@ -164,7 +183,7 @@ func Load(tx *notebook.Tx, id notebook.ClaimID) (Draft, error) {
 				return Draft{}, err
 			}
 			d.Links = append(d.Links, Link{ID: l.ID, URL: l.URL, Stub: l.Stub, Title: l.Title, Outlet: l.Outlet, Date: l.Date,
-				Cited: l.CitedIn, Stance: e.Stance, State: l.State})
+				Cited: l.CitedIn, Stance: e.Stance, State: l.State, Accessed: l.Accessed})
 		}
 	}
 	return d, nil

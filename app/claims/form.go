@@ -43,7 +43,7 @@ type Form struct {
 	credibility *widgets.Explained
 	likelihood  *widget.Select
 	confidence  *widgets.Explained
-	note        *widgets.Entry
+	note        *Note
 	saving      bool
 	loader      session.Loader
 }
@@ -98,8 +98,8 @@ func (f *Form) build() {
 	f.likelihood = widget.NewSelect(names, nil)
 	f.confidence = widgets.NewExplained(present.Confidences, "Not stated. Never put into one sentence with a likelihood.", nil)
 	f.confidence.Clearable = true
-	f.note = widgets.NewTextEntry("Your own remarks (Markdown)", 3)
-	f.note.OnEscape = f.cancel
+	f.note = NewNote("Your own remarks (Markdown)")
+	f.note.OnEscape, f.note.OnSubmit = f.cancel, f.Save
 
 	title := "New claim"
 	if f.draft.Claim.ID != "" {
@@ -116,7 +116,7 @@ func (f *Form) build() {
 	judgement := widget.NewAccordionItem("Judgement and note", widgets.Column(theme.Gap3,
 		widgets.Field("Likelihood (ICD 203)", f.likelihood, ""),
 		widgets.Field("Confidence (ICD 203)", f.confidence.Box, ""),
-		widgets.Field("Note", f.note, "")))
+		widgets.Field("Note", f.note.Box, "")))
 	judgement.Open = f.draft.Claim.Note != "" || f.draft.Claim.Likelihood != "" || f.draft.Claim.Confidence != ""
 	add := widgets.IconButton("plus", "Attach this source", f.addLink)
 	fields := widgets.Column(theme.Gap4,
@@ -236,6 +236,15 @@ func (f *Form) showLinks() {
 	for i, l := range f.draft.Links {
 		name := firstOf(l.Title, l.Stub, l.URL)
 		t := widgets.NewText(name, theme.SizeBody, "")
+		edit := widgets.IconButton("edit", "What is known of this source", func() {
+			EditLink(f.s, l, func(to Link) {
+				f.draft.Links[i] = to
+				f.showLinks()
+			})
+		})
+		if l.Stance != "" && l.Stance != notebook.Supports {
+			t.Text = present.Label(present.Stances, string(l.Stance)) + ": " + name
+		}
 		state := widgets.NewChip("cited", widgets.Neutral)
 		switch l.State {
 		case notebook.Held:
@@ -250,7 +259,7 @@ func (f *Form) showLinks() {
 			f.draft.Links = slices.Delete(f.draft.Links, i, i+1)
 			f.showLinks()
 		})
-		f.links.Add(widgets.Spread(4, 0, t, state, drop))
+		f.links.Add(widgets.Spread(2, 0, t, state, edit, drop))
 	}
 	f.links.Refresh()
 }
@@ -330,7 +339,7 @@ func (f *Form) Save() {
 		c.Likelihood = notebook.Likelihood(present.Likelihoods[i-1].Key)
 	}
 	c.Confidence = notebook.Confidence(f.confidence.Key())
-	c.Note = strings.TrimSpace(f.note.Text)
+	c.Note = strings.TrimSpace(f.note.Text())
 	f.draft.Claim = c
 
 	f.saving = true

@@ -41,13 +41,12 @@ func TestReading(t *testing.T) {
 	p.dragSelect(box, 0.55, 0.60)
 	p.mark()
 	d.press("n")
-	p.wait("highlight saved", nil)
-	d.settle()
+	p.wait("note open", nil)
 	d.write("who counted")
 	d.picture("note")
-	p.mark()
 	d.press("ctrl+enter")
 	p.changed("edit highlight")
+	d.settle()
 
 	// Two claims.
 	var claims []string
