@@ -806,8 +806,14 @@ func (p *page) leadingDate(snippet string) (date, rest string, ok bool) {
 	return cutDate(snippet, p.received)
 }
 
+// cjkDate is a date that needs no mark to part it from the text.
+var cjkDate = regexp.MustCompile(`^(\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}(?:分钟|小时|天)前|昨天)\s*`)
+
 func cutDate(snippet string, received time.Time) (date, rest string, ok bool) {
 	m := dateSeparator.FindStringSubmatch(snippet)
+	if cjk := cjkDate.FindStringSubmatch(snippet); cjk != nil {
+		m = cjk
+	}
 	if m == nil {
 		return "", snippet, false
 	}

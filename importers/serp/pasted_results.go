@@ -110,6 +110,9 @@ func (p *paste) groups(lines []string, kinds map[int]string) {
 			addresses = append(addresses, s)
 		}
 	}
+	if addressesLast(lines, at) {
+		lines, kinds, at = addressesFirst(lines, kinds, at)
+	}
 	below := p.titleBelow(lines, at)
 	used := make([]bool, len(lines))
 	rank := 0
@@ -127,7 +130,8 @@ func (p *paste) groups(lines []string, kinds map[int]string) {
 		}
 		r := document.Result{URL: addresses[k].url, Kind: kinds[i]}
 		switch r.Kind {
-		case "related":
+		case "related", "news", "video":
+			// What these sections hold shows no address: the section is over.
 			r.Kind = ""
 		case "question":
 			// Below an opened question stands its answer, then where that is from.
@@ -245,6 +249,58 @@ func (p *paste) groups(lines []string, kinds map[int]string) {
 	}
 }
 
+// addressesLast tells whether results end with their addresses, as Baidu's do:
+// the first has its title and text above it, and below the last there is none.
+func addressesLast(lines []string, at []int) bool {
+	if len(at) < 2 || at[0] < 2 {
+		return false
+	}
+	for _, l := range lines[at[len(at)-1]+1:] {
+		if titleLike(l) && utf8.RuneCountInString(l) > 24 || longText(l) {
+			return false
+		}
+	}
+	good := 0
+	for k, i := range at {
+		from := 0
+		if k > 0 {
+			from = at[k-1] + 1
+		}
+		if i-from >= 2 && titleLike(lines[from]) && longText(lines[i-1]) {
+			good++
+		}
+	}
+	return 2*good > len(at)
+}
+
+// longText tells running text also where words have no spaces between them.
+func longText(l string) bool {
+	n := utf8.RuneCountInString(l)
+	return snippetLike(l) || n > 20 && strings.ContainsAny(l, "。，") || n >= 40
+}
+
+// addressesFirst moves each address above the lines that belong to it.
+func addressesFirst(lines []string, kinds map[int]string, at []int) ([]string, map[int]string, []int) {
+	moved, places, tops := make([]string, 0, len(lines)), map[int]string{}, make([]int, 0, len(at))
+	put := func(i int) {
+		places[len(moved)] = kinds[i]
+		moved = append(moved, lines[i])
+	}
+	from := 0
+	for _, i := range at {
+		tops = append(tops, len(moved))
+		put(i)
+		for ; from < i; from++ {
+			put(from)
+		}
+		from = i + 1
+	}
+	for ; from < len(lines); from++ {
+		put(from)
+	}
+	return moved, places, tops
+}
+
 // answersQuestion tells whether the lines before an address are a question and
 // its answer.
 func answersQuestion(lines []string) bool {
@@ -262,6 +318,7 @@ func answersQuestion(lines []string) bool {
 // loose takes what stands in the sections of questions and related searches,
 // and drops the other lines that no result took.
 func (p *paste) loose(lines []string, kinds map[int]string, used []bool) {
+	p.cards(lines, kinds, used)
 	var dropped []string
 	for i, l := range lines {
 		if used[i] {
@@ -276,6 +333,30 @@ func (p *paste) loose(lines []string, kinds map[int]string, used []bool) {
 		}
 	}
 	p.drop(document.Navigation, dropped...)
+}
+
+// cards takes the news and videos that stand in sections of their own: a headline
+// and who carries it, in either order, above how old it is.
+func (p *paste) cards(lines []string, kinds map[int]string, used []bool) {
+	for i := 2; i < len(lines); i++ {
+		kind := kinds[i]
+		if kind != "news" && kind != "video" || kinds[i-1] != kind || kinds[i-2] != kind || used[i] || used[i-1] || used[i-2] || utf8.RuneCountInString(lines[i]) > 30 {
+			continue
+		}
+		date, ok := resultDate(lines[i], p.received)
+		if !ok {
+			continue
+		}
+		title, site := lines[i-1], lines[i-2]
+		if strings.Contains(title, " · ") || utf8.RuneCountInString(site) > utf8.RuneCountInString(title) {
+			title, site = site, title
+		}
+		if utf8.RuneCountInString(title) < 10 || utf8.RuneCountInString(site) > 60 {
+			continue
+		}
+		used[i], used[i-1], used[i-2] = true, true, true
+		p.d.Search.Results = append(p.d.Search.Results, document.Result{Title: title, Site: site, Date: date, Kind: kind})
+	}
 }
 
 // titleBelow tells whether titles stand below their addresses on this page.
