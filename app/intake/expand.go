@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"sourcebook/importers"
 	"sourcebook/importers/archive"
 	"sourcebook/notebook"
 )
@@ -15,9 +16,13 @@ import (
 // endings are the files that a folder import takes. A file named by itself is
 // tried whatever its name.
 var endings = []string{
-	".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".webarchive", ".pdf", ".docx", ".epub",
+	".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".webarchive", ".pdf", ".docx", ".odt", ".rtf", ".epub",
 	".eml", ".rss", ".atom", ".zip", ".warc", ".warc.gz", ".wacz", ".html.gz", ".htm.gz",
 }
+
+// sniffed are endings that feeds have among other things: of these a folder import
+// takes the files that hold several captures.
+var sniffed = []string{".xml", ".json"}
 
 // Expand turns paths of files and folders into items, folders in the order of
 // their names and without hidden files. Errors of single folders come back as
@@ -55,7 +60,19 @@ func Expand(paths []string, method notebook.Method) (items []Item, failed []Resu
 // ends tells whether a file's name has one of the endings.
 func ends(path string) bool {
 	name := strings.ToLower(filepath.Base(path))
-	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) })
+	if slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) }) {
+		return true
+	}
+	if !slices.Contains(sniffed, filepath.Ext(name)) {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	return err == nil && st.Mode().IsRegular() && importers.Collection(importers.Input{File: f, Size: st.Size(), Name: name})
 }
 
 // companion tells the folder of pictures and frames that a browser saves beside

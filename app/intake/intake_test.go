@@ -119,12 +119,17 @@ func TestImportNeedsLittleMemory(t *testing.T) {
 
 func TestExpand(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"b.html", "a.txt", "picture.png", ".hidden.html", "page.htm", "page_files/frame.html", "sub/c.mhtml", ".git/d.html"} {
+	for _, name := range []string{"b.html", "a.txt", "picture.png", ".hidden.html", "page.htm", "page_files/frame.html", "sub/c.mhtml", ".git/d.html",
+		"Dach.htm", "Dach-Dateien/frame.html", "z.WARC.gz", "z.tar.gz", "z.zip", "z.eml", "feed.xml", "map.xml"} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+		content := "x"
+		if name == "feed.xml" {
+			content = `<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title></item></channel></rss>`
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -137,7 +142,7 @@ func TestExpand(t *testing.T) {
 		}
 		got = append(got, filepath.ToSlash(rel))
 	}
-	if want := "a.txt b.html page.htm sub/c.mhtml picture.png"; strings.Join(got, " ") != want {
+	if want := "Dach.htm a.txt b.html feed.xml page.htm sub/c.mhtml z.WARC.gz z.eml z.zip picture.png"; strings.Join(got, " ") != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
 	if len(failed) != 1 || failed[0].Err == nil {
