@@ -176,7 +176,7 @@ func (p *program) origin() (x, y int) {
 // quit closes the window as a user does.
 func (p *program) quit() {
 	p.d.t.Helper()
-	p.d.press("ctrl+w")
+	p.d.press("ctrl+q")
 	done := make(chan error, 1)
 	go func() { done <- p.cmd.Wait() }()
 	select {

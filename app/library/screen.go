@@ -36,6 +36,7 @@ type Screen struct {
 	pages  *pages
 	words  session.Loader
 	open   notebook.SourceID
+	cursor notebook.SourceID // the row that the keys move from
 	chosen map[notebook.SourceID]bool
 	layout layout
 	quiet  bool // filters are being set together
@@ -80,6 +81,11 @@ func New(s session.Session, a Actions) *Screen {
 	l.table.OnResized = func(key string, width float32) {
 		l.layout.widths[key] = width
 		p.SetStringList("library.columns", l.layout.store())
+	}
+	l.table.OnMoved = func(i int) {
+		if r, ok := l.peek(i); ok {
+			l.cursor = r.ID
+		}
 	}
 	l.table.OnHeaderMenu = l.columnMenu
 	l.table.Compact, l.compact = true, true
@@ -172,6 +178,7 @@ func (l *Screen) Pane() *reading.Pane { return l.tabs.pane() }
 func (l *Screen) Open(t session.Target) {
 	if t.ID != "" {
 		l.open = notebook.SourceID(t.ID)
+		l.cursor = l.open
 		l.tabs.open(t)
 		if len(l.chosen) < 2 {
 			l.chosen = map[notebook.SourceID]bool{l.open: true}
@@ -269,9 +276,15 @@ func (l *Screen) showList() {
 	l.s.Trace("library listed", map[string]any{"sources": l.pages.found, "rows": l.pages.length()})
 }
 
-// mark puts the cursor on the row of the open source where it is among those
-// read.
-func (l *Screen) mark() { l.table.Mark(l.pages.index(l.open)) }
+// mark keeps the cursor on its source, else puts it on the one that is open,
+// where these are among those read.
+func (l *Screen) mark() {
+	i := l.pages.index(l.cursor)
+	if i < 0 {
+		i = l.pages.index(l.open)
+	}
+	l.table.Mark(i)
+}
 
 // peek gives a row where it is read, without having it read.
 func (l *Screen) peek(i int) (notebook.SourceRow, bool) {
@@ -514,6 +527,20 @@ func (l *Screen) Command(id string) bool {
 		return true
 	case "reprints":
 		l.group(!l.bar.grouped.On)
+		return true
+	case "tag-sources", "untag-sources", "file-sources", "read-sources", "unread-sources", "brief-sources", "csv-sources":
+		if len(l.chosen) == 0 {
+			l.s.Toast(session.Toast{Text: "Choose a source first"})
+			return true
+		}
+		map[string]func(){
+			"tag-sources": l.bulk.askTag, "untag-sources": l.bulk.askUntag, "file-sources": l.bulk.askFolder,
+			"read-sources": func() { l.bulk.mark(true) }, "unread-sources": func() { l.bulk.mark(false) },
+			"brief-sources": l.bulk.brief, "csv-sources": l.bulk.askCSV,
+		}[id]()
+		return true
+	case "new-folder":
+		l.askNewFolder()
 		return true
 	case "save-filters":
 		if !l.bar.filtered() {

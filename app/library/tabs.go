@@ -164,7 +164,7 @@ func (t *tabs) draw() {
 		}
 		t.box.Refresh()
 	}
-	t.l.s.Trace("tabs", map[string]any{"tabs": len(t.items), "at": t.at})
+	t.l.s.Trace("tabs", map[string]any{"tabs": len(t.items), "shown": t.at})
 }
 
 // read reads the titles of the tabs, and closes those whose source is gone.

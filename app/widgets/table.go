@@ -79,6 +79,7 @@ type Table struct {
 	OnResized    func(key string, width float32)
 	OnHeaderMenu func(at fyne.Position)
 	OnScrolled   func()
+	OnMoved      func(row int) // the cursor, by the mouse or the keys
 
 	columns []TableColumn
 	at      int // the cursor, -1 for none
@@ -124,6 +125,12 @@ func (t *Table) Mark(row int) {
 	}
 	if row != t.at {
 		t.at, t.anchor = row, row
+	}
+}
+
+func (t *Table) moved() {
+	if t.OnMoved != nil {
+		t.OnMoved(t.at)
 	}
 }
 
@@ -651,6 +658,7 @@ func (b *tableBody) MouseDown(e *desktop.MouseEvent) {
 		b.extend(i)
 	case e.Modifier&fyne.KeyModifierShortcutDefault != 0:
 		t.at, t.anchor = i, i
+		t.moved()
 		if t.OnToggled != nil {
 			t.OnToggled(i)
 		}
@@ -715,6 +723,7 @@ func (b *tableBody) hover(i int) {
 
 func (b *tableBody) choose(i int) {
 	b.t.at, b.t.anchor = i, i
+	b.t.moved()
 	if b.t.OnChosen != nil {
 		b.t.OnChosen(i)
 	}
@@ -727,6 +736,7 @@ func (b *tableBody) extend(to int) {
 		t.anchor = max(t.at, 0)
 	}
 	t.at = to
+	t.moved()
 	if t.OnExtended != nil {
 		t.OnExtended(t.anchor, to)
 	}
@@ -836,6 +846,7 @@ func (b *tableBody) TypedShortcut(s fyne.Shortcut) {
 			case fyne.KeyUp, fyne.KeyDown: // the cursor alone
 				to := min(max(t.at+map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[s.KeyName], 0), t.Length()-1)
 				t.at, t.anchor = to, to
+				t.moved()
 				t.Reveal(to)
 				b.place(false)
 				return

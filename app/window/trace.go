@@ -13,7 +13,11 @@ import (
 //
 //	started         window: [width, height]
 //	place           place, id
-//	library listed  sources
+//	library listed  sources, rows
+//	sources chosen  chosen
+//	library layout  layout
+//	tabs            tabs, shown
+//	reprints        groups
 //	source opened   source, title, kind, reader: [x, y, width, height]
 //	selection       start, end, rect
 //	highlight saved highlight, start, end
@@ -32,8 +36,13 @@ import (
 //	toast           text, bad
 //	failed          doing, error
 //	theme           dark
+//	backed up       path
+//	restored        path
+//	window opened, window closed
 //	refused         path, error
-//	palette, address form, export form  open
+//	palette, address form, export form, words form, empty form, import panel, settings  open
+//
+// Events of a window after the first say which: window, from 2.
 //
 // Places are in the canvas's coordinates, which are pixels at FYNE_SCALE=1.
 type trace struct {

@@ -525,6 +525,11 @@ func (w *Window) run(id string) {
 			return
 		}
 	}
+	for _, c := range w.table {
+		if c.id == id && c.menu == "Sources" && w.place != session.Library {
+			w.Go(session.Target{Place: session.Library})
+		}
+	}
 	if s, ok := w.screens[w.place].(interface{ Command(string) bool }); ok {
 		s.Command(id)
 	}
