@@ -178,6 +178,17 @@ func (p *Pane) Remember() {
 // Editing tells whether a claim is being made or changed in the pane.
 func (p *Pane) Editing() bool { return p.form != nil }
 
+// Warm makes ready what the first source that is opened would otherwise wait
+// for: the pane's icons are read and its texts measured. It belongs to the
+// toolkit's thread; call it when nothing else is to be done.
+func (p *Pane) Warm() {
+	if p.shown == nil || p.shown == p.empty {
+		p.split.Resize(p.content.Size())
+		p.split.MinSize()
+	}
+	p.reader.Warm(p.s.Window().Canvas())
+}
+
 // Focus gives the reader the keyboard.
 func (p *Pane) Focus() { p.s.Window().Canvas().Focus(p.reader) }
 
@@ -762,10 +773,14 @@ func (p *Pane) Command(id string) bool {
 	case "outline":
 		p.showOutline()
 	case "save":
-		if p.form == nil {
+		switch {
+		case p.form != nil:
+			p.form.Save()
+		case p.notes.draft != nil:
+			p.notes.save(p.notes.draft)
+		default:
 			return false
 		}
-		p.form.Save()
 	case "find":
 		p.find.open()
 	case "find-next":

@@ -327,7 +327,7 @@ func TestNoteIsTypedAtOnce(t *testing.T) {
 	if d.notes.draft != draft || draft.entry.Text != "hm" {
 		t.Fatalf("what was typed is %q", draft.entry.Text)
 	}
-	draft.entry.OnSubmitted("")
+	d.Command("save") // Ctrl+Return comes as the menu's command
 	d.Changed()
 	if len(d.held.highlights) != 1 || d.held.highlights[0].Note != "hm" || d.notes.draft != nil {
 		t.Errorf("held: %+v", d.held.highlights)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/image/draw"
 	"golang.org/x/image/vector"
 	"sourcebook/app/widgets/reader/layout"
+	"sourcebook/notebook/document"
 )
 
 // subpixels is how many places inside a device pixel a glyph can begin at.
@@ -30,6 +31,27 @@ type atlas struct {
 	faces map[*font.Font]*font.Face
 	ras   *vector.Rasterizer
 	bytes int
+}
+
+// shapes is the atlas of every Reader: what one has drawn, another need not.
+var shapes = newAtlas()
+
+// warm draws the letters of most texts beforehand, at a size in device pixels.
+func (a *atlas) warm(f *layout.Fonts, size float32) {
+	const letters = "etaoinshrdlcumwfgypbvk ETAOINSHRDLCUMWFGYPBVK .,0123456789-’“”:;() jxqz JXQZ"
+	block := layout.NewShaper(f).Prepare(layout.Raw(document.Block{Text: letters}))
+	p := layout.NewPage(nil, []*layout.Block{block})
+	p.SetStyle(layout.Style{Size: size}, 200*size)
+	p.Reflow()
+	for line := range p.Lines(0) {
+		p.Glyphs(layout.Ref{Line: line}, func(g layout.Placed) {
+			for sub := range uint8(subpixels) {
+				a.mu.Lock()
+				a.mask(maskKey{g.Run.Font, g.Glyph.ID, size * g.Run.Scale, sub})
+				a.mu.Unlock()
+			}
+		})
+	}
 }
 
 type maskKey struct {

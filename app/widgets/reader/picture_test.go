@@ -203,3 +203,17 @@ func FuzzPicture(f *testing.F) {
 		}
 	})
 }
+
+func TestWarm(t *testing.T) {
+	b := newBench(t, sample, wide)
+	b.Warm(b.win.Canvas())
+	set, err := fontsOf(Sans)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := newAtlas()
+	a.warm(set, 16)
+	if len(a.masks) < 4*40 {
+		t.Errorf("%d shapes are drawn", len(a.masks))
+	}
+}

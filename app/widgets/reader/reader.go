@@ -113,7 +113,7 @@ type Reader struct {
 func New() *Reader {
 	r := &Reader{
 		run:   Threads(),
-		atlas: newAtlas(), views: map[layout.Ref]*lineView{}, pixel: 1, stayPos: -1,
+		atlas: shapes, views: map[layout.Ref]*lineView{}, pixel: 1, stayPos: -1,
 		ground: canvas.NewRectangle(color.Transparent), sentinel: canvas.NewRectangle(color.Transparent),
 		now: time.Now,
 	}
@@ -126,6 +126,22 @@ func New() *Reader {
 	r.ExtendBaseWidget(r)
 	go func() { _, _ = fontsOf(Sans) }() // read by the time there is a document
 	return r
+}
+
+// Warm makes ready, off the toolkit's thread, what the first text would wait for:
+// the fonts, and the shapes of the commonest letters at the size of running text.
+// c is the canvas that the reader will stand on.
+func (r *Reader) Warm(c fyne.Canvas) {
+	size, l := r.Style().TextSize, r.letters()
+	if x, _ := c.PixelCoordinateForPosition(fyne.NewPos(10000, 0)); x > 0 {
+		size *= float32(x) / 10000
+	}
+	a := r.atlas
+	r.run.Background(func() {
+		if set, err := fontsOf(l); err == nil {
+			a.warm(set, size)
+		}
+	})
 }
 
 // SetRunner replaces how slow work is run. Call it before SetDocument.
