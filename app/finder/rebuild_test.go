@@ -251,6 +251,9 @@ func BenchmarkFinder(b *testing.B) {
 	}
 	defer f.Close()
 	ctx := context.Background()
+	if err := f.Update(ctx, nil); err != nil {
+		b.Fatal(err)
+	}
 	b.Run("rebuild", func(b *testing.B) {
 		for b.Loop() {
 			if err := f.Rebuild(ctx, nil); err != nil {

@@ -98,7 +98,7 @@ type Screen struct {
 
 // The hits of a page, and how long typing must rest before they are looked for.
 const (
-	pageSize = 40
+	pageSize = 25
 	mostHits = 600
 	pause    = 50 * time.Millisecond
 )

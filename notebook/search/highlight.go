@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -126,9 +127,34 @@ func (m *matcher) word(t token, lang string) bool {
 	return false
 }
 
+// How much of a long text is looked through for hits at once, in bytes, and
+// after how many hits that is enough for snippets.
+const (
+	stretch    = 16 << 10
+	enoughHits = 60
+)
+
 // hits returns the byte ranges of a text that the query found, in order and
-// without overlap.
+// without overlap. Of a long text it may be only the first ones.
 func (m *matcher) hits(text, lang string) [][2]int {
+	var all [][2]int
+	for from := 0; from < len(text) && len(all) < enoughHits; {
+		to := len(text)
+		if to-from > stretch {
+			if n := strings.IndexByte(text[from+stretch:], '\n'); n >= 0 {
+				to = from + stretch + n + 1
+			}
+		}
+		for _, h := range m.hitsOf(text[from:to], lang) {
+			all = append(all, [2]int{from + h[0], from + h[1]})
+		}
+		from = to
+	}
+	return all
+}
+
+// hitsOf returns the hits of a stretch of text.
+func (m *matcher) hitsOf(text, lang string) [][2]int {
 	list := queryTokens(text)
 	var found [][2]int
 	if len(m.ideographs) > 0 {

@@ -282,6 +282,23 @@ func TestSnippetsOfALongBody(t *testing.T) {
 	}
 }
 
+func TestSnippetsOfAVeryLongBody(t *testing.T) {
+	paragraph := strings.Repeat("Nothing to see in this sentence at all. ", 20) + "\n\n"
+	body := strings.Repeat(paragraph, 100) + "Then the ferry left.\n\n" + strings.Repeat(paragraph+"A boat. ", 500)
+	q, err := Parse("ferry OR boat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMatcher(q.root, false, nil)
+	if n := len(m.hits(body, "en")); n < enoughHits || n > enoughHits+100 {
+		t.Errorf("%d hits were gathered", n)
+	}
+	got := m.snippets(body, "en", 2)
+	if len(got) != 2 || !strings.HasPrefix(got[0].Text, "Then the ferry left.") {
+		t.Errorf("snippets %+v", got)
+	}
+}
+
 func TestIndexRemembers(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "index")
 	x, err := Open(path, "a")
