@@ -119,8 +119,14 @@ func (r *reader) reason(i int) document.Reason {
 func (r *reader) saidAlready(g *segment) bool {
 	d := r.doc
 	f := fold(g.text)
-	for _, s := range append([]string{d.Title, d.Section, d.Site, d.Standfirst}, d.Byline...) {
-		if s = fold(s); s != "" && (f == s || len(s) > 5 && strings.Contains(f, s) && len(f) < len(s)+40) {
+	if r.folded == nil {
+		r.folded = []string{}
+		for _, s := range append([]string{d.Title, d.Section, d.Site, d.Standfirst}, d.Byline...) {
+			r.folded = append(r.folded, fold(s))
+		}
+	}
+	for _, s := range r.folded {
+		if s != "" && (f == s || len(s) > 5 && strings.Contains(f, s) && len(f) < len(s)+40) {
 			return true
 		}
 	}

@@ -82,7 +82,9 @@ func (r *reader) published() {
 	for _, name := range []string{"datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time",
 		"date.issued", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
 		"article.published", "article_date_original", "original-publication-date", "ptime", "date", "dc.date.created", "displaydate", "created", "datecreated", "rnews:datepublished", "publication_date", "pub_date"} {
+		none := d.Published == ""
 		set(&d.Published, "published", r.first(name), document.FromMeta, 0.9)
+		r.vague = r.vague || none && d.Published != "" && (name == "date" || strings.HasPrefix(name, "dc") || strings.HasPrefix(name, "created"))
 	}
 	if d.Published == "" {
 		for _, name := range slices.Sorted(maps.Keys(s.meta)) { // a site's own name for it
@@ -332,7 +334,7 @@ func (r *reader) settle(shown document.Date, origin document.Origin, score float
 		d.Published = day
 		d.OriginOf["published"] = from
 	}
-	if r.universal && inAddress != "" && neighbours(inAddress, stated) {
+	if r.universal && inAddress != "" && shown != stated && neighbours(inAddress, stated) {
 		take(inAddress, document.FromURL) // the site counts its days elsewhere
 		return
 	}
@@ -353,8 +355,8 @@ func (r *reader) settle(shown document.Date, origin document.Origin, score float
 		// two against one
 	case score < 6:
 		return
-	case by == document.FromMeta:
-		// meta elements hold all sorts of dates
+	case by == document.FromMeta && (r.vague || shown < stated):
+		// what is called "date" may be any
 	case shown < stated && d.Modified != "" && stated >= d.Modified:
 		// the day of the last change under another name
 	default:

@@ -4,7 +4,6 @@ import (
 	"math"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
@@ -39,6 +38,9 @@ type describer struct {
 	ofLead    lineage // of the box of the first running text
 	leadPath  uint32
 	leadKin   uint32
+	leadAt    int
+	linked    int     // headings after the headline so far that lead to another page
+	breaks    int     // lines after the first running text so far that stand at the end of texts
 	marksAt   []int32 // segments before which an author or a date is named, rising
 	titleMark int     // how many of these stand before the headline
 	markNext  int     // the first of these that is not before the segment in hand
@@ -148,11 +150,14 @@ type wordFacts struct {
 	to                                                    int32 // where its terms end in page.terms
 }
 
+// logf is the logarithm of x+1 to base 2, by a straight line between one power
+// and the next: a question whether it is above some limit is the same.
 func logf(x float32) float32 {
 	if x <= 0 {
 		return 0
 	}
-	return float32(math.Log2(float64(x) + 1))
+	b := math.Float32bits(x + 1)
+	return float32(int32(b>>23)-128) + math.Float32frombits(b&0x7fffff|0x3f800000)
 }
 
 func ratio(a, b int32) float32 {
@@ -190,14 +195,14 @@ const (
 var textCues = func() map[string]textCue {
 	m := map[string]textCue{}
 	for cue, words := range map[textCue]string{
-		saysMore:    "related recommended more also read next previous similar popular trending latest mehr weitere auch lesen weiterlesen passend lire aussi plus leia também lee también relacionad más читайте также похожие ещё далее новости oxuyun həmçinin oku ayrıca ilgili diğer leggi anche correlati zobacz także powiązane czytaj lees ook meer læs også läs mer lue myös 関連記事 関連 おすすめ 相关 推荐 مطالب مرتبط اقرأ أيضا",
-		saysShare:   "share tweet facebook twitter whatsapp email e-mail linkedin pinterest reddit telegram print copy teilen drucken merken partager imprimer compartir imprimir compartilhar поделиться распечатать твитнуть paylaş yazdır condividi stampa udostępnij delen instagram youtube follow folgen suivez síguenos подписывайтесь takip tumblr flipboard messenger shares",
-		saysJoin:    "subscribe subscription newsletter sign signup login log register registration account abonnieren abo anmelden registrieren inscription inscrivez abonnez suscríbete suscribirse assine подпишитесь подписка подписаться регистрация войти abone üye giriş iscriviti zapisz meld aanmelden member membership trial unsubscribe inbox join donate spenden support unlock",
+		saysMore:    "related recommended more also read next previous similar popular trending latest mehr weitere auch lesen weiterlesen passend lire aussi plus leia também lee también relacionad más читайте также похожие ещё далее новости oxuyun həmçinin oku ayrıca ilgili diğer leggi anche correlati zobacz także powiązane czytaj lees ook meer læs også läs mer lue myös 関連記事 関連 おすすめ 相关 推荐 مطالب مرتبط اقرأ أيضا gostar veja leia últimas notícias populares relacionadas gustar interesar interesarte últimas noticias destacadas destacados aimerez intéresser articles derniers lus gefallen interessieren interessant meistgelesen beliebt empfohlen neueste aktuelle aktuell nieuws populair piacere interessare ultime notizie spodobać zainteresować polecane najnowsze najczęściej понравиться заинтересовать рекомендуем популярное последние новостей интересно цікаве читайте популярне останні новини beğenebilirsiniz ilginizi çekebilir haberler maraqlı xəbərlər oxşar bənzər son populyar latest trending headlines stories explore discover editor’s picks picks",
+		saysShare:   "share tweet facebook twitter whatsapp email e-mail linkedin pinterest reddit telegram print copy teilen drucken merken partager imprimer compartir imprimir compartilhar поделиться распечатать твитнуть paylaş yazdır condividi stampa udostępnij delen instagram youtube follow folgen suivez síguenos подписывайтесь takip tumblr flipboard messenger shares pint pinterest baixar copiar enlace link linkedin вконтакте telegram viber одноклассники поділитися поширити bəyən paylaşın paylaşım condivisioni",
+		saysJoin:    "subscribe subscription newsletter sign signup login log register registration account abonnieren abo anmelden registrieren inscription inscrivez abonnez suscríbete suscribirse assine подпишитесь подписка подписаться регистрация войти abone üye giriş iscriviti zapisz meld aanmelden member membership trial unsubscribe inbox join donate spenden support unlock donate donation donations contribute supporter newsletters inscreva assinar suscripción abonnement abonner spende unterstützen подпишись поддержать підтримати підписатися qeydiyyat daxil iscrizione abbonati prenumerera",
 		saysComment: "comment comments reply replies respond response kommentar kommentare kommentieren antworten commentaire commentaires répondre comentario comentarios comentários responder комментарий комментарии комментировать ответить yorum yorumlar şərh commenti rispondi komentarz reacties コメント 评论",
 		saysLegal:   "© copyright rights reserved privacy policy terms cookie cookies imprint impressum datenschutz agb rechte vorbehalten droits réservés mentions légales derechos reservados aviso права защищены политика конфиденциальности hakları gizlilik diritti riservati disclaimer",
 		saysMeta:    "published updated posted modified written by von par por автор yazar opublikowano tags tag filed under topics categories category kategorie kategorien schlagworte schlagwörter mots-clés etiquetas теги метки etiketler min minutes minute lesezeit lesedauer views просмотров ago stand veröffentlicht aktualisiert publié mis опубликовано обновлено author editor redaktion",
 		saysAd:      "advertisement advertising sponsored anzeige werbung publicité publicidad реклама reklam pubblicità reklama advertentie annonse promoted ad",
-		saysPhoto:   "photo photos image images picture foto fotos bild bilder getty reuters shutterstock credit quelle fotograf crédit imagen фото görsel istock unsplash afp dpa imago source video watch gallery",
+		saysPhoto:   "photo photos image images picture foto fotos bild bilder getty reuters shutterstock credit quelle fotograf crédit imagen фото görsel istock unsplash afp dpa imago source video watch gallery caption courtesy photograph photographer handout illustration ilustración ilustração abbildung symbolbild archivo archivfoto arquivo reprodução divulgação fotoğraf фотография иллюстрация архив пресс-служба photo: image: file",
 		saysShop:    "price cart buy shop add checkout shipping delivery stock sku qty quantity warenkorb kaufen preis panier acheter carrito comprar купить корзина цена sepet save sale off rating review reviews stars wishlist compare",
 		saysNav:     "home menu search skip navigation top back contact about login startseite suche menü accueil recherche contact inicio buscar contacto главная поиск меню контакты ana sayfa ara iletişim home cerca next prev page",
 	} {
@@ -427,8 +432,9 @@ func (d *describer) prepare() {
 	if d.titleAt >= 0 {
 		d.ofTitle = p.lineage(p.segs[d.titleAt].box)
 	}
-	if lead := d.findLead(); lead >= 0 {
-		b := p.segs[lead].box
+	d.leadAt = d.findLead()
+	if d.leadAt >= 0 {
+		b := p.segs[d.leadAt].box
 		d.ofLead, d.leadPath, d.leadKin = p.lineage(b), p.boxes[b].path, p.boxes[b].kin
 	}
 	for _, m := range p.marks {
@@ -593,22 +599,14 @@ func (d *describer) describe(i int) {
 	d.put("same text elsewhere", float32(d.same[f.key]-1))
 	d.put("share in title", ratio(f.inTitle, f.words))
 	d.put("share of title", float32(f.inTitle)/float32(max(len(d.titleSet), 1)))
-	var folded string
-	if (d.lead != "" || d.body != "" || d.authors != "") && (g.runes < 600 || d.body != "") {
-		folded = fold(g.text)
+	var probe string // how the text begins
+	if d.lead != "" || d.body != "" {
+		probe = fold(short(g.text, 60))
 	}
-	d.put("stands in description", truth(len(folded) > 15 && len(folded) < 600 && (strings.Contains(d.lead, folded) || len(d.lead) > 30 && strings.Contains(folded, d.lead))))
-	d.put("names the author", truth(d.authors != "" && g.runes < 120 && strings.Contains(folded, d.authors)))
+	d.put("stands in description", truth(len(probe) > 15 && strings.Contains(d.lead, probe)))
+	d.put("names the author", truth(d.authors != "" && g.runes < 120 && len(g.text) >= len(d.authors) && strings.Contains(fold(g.text), d.authors)))
 	inBody := float32(-1)
 	if d.body != "" {
-		probe := folded
-		if len(probe) > 60 {
-			end := 60
-			for end > 0 && !utf8.RuneStart(probe[end]) {
-				end--
-			}
-			probe = probe[:end]
-		}
 		inBody = truth(probe != "" && strings.Contains(d.body, probe))
 		if len(probe) < 12 && inBody == 1 {
 			inBody = 0.5
@@ -781,13 +779,24 @@ func (d *describer) describe(i int) {
 		d.put2(name, " boxes apart", float32(p.apart(g.box, h.box)))
 	}
 	// the heading above
-	last, headCues, headLevel := float32(99), textCue(0), float32(0)
+	last, headCues, headLevel, headLink := float32(99), textCue(0), float32(0), false
 	for j, k := i-1, 1; j >= 0 && k <= 30; j, k = j-1, k+1 {
 		if heading(p.segs[j].tag) {
 			last, headCues, headLevel = float32(k), d.words[j].cues, float32(p.segs[j].tag.String()[1]-'0')
+			headLink = p.segs[j].linkRunes*2 > p.segs[j].runes
 			break
 		}
 	}
+	link := heading(g.tag) && g.linkRunes*2 > g.runes
+	if link && i > d.titleAt {
+		d.linked++
+	}
+	if d.leadAt >= 0 && i > d.leadAt && g.runes < 120 && (link || f.cues&(saysMore|saysShare|saysComment|saysJoin) != 0 || b.all&(cueShare|cueRelated|cueComment|cueTags) != 0) {
+		d.breaks++
+	}
+	d.put("heading above is a link", truth(headLink))
+	d.put("linked headings since title", float32(min(d.linked, 20)))
+	d.put("breaks since lead", float32(min(d.breaks, 20)))
 	d.put("segments since heading", last)
 	d.put("level of heading above", headLevel)
 	d.put("heading above says more", truth(headCues&saysMore != 0))

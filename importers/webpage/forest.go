@@ -56,7 +56,7 @@ func (f *Forest) Value(row []float32) float32 {
 // a second one also what the first thought of those around it.
 type Model struct {
 	First, Second Forest
-	Threshold     float32 // a segment is kept from this value of Second
+	Threshold     float32 // a segment is kept from this part of the F1 to be expected
 }
 
 var model = sync.OnceValue(func() *Model {

@@ -34,14 +34,42 @@ func (r *reader) label() []bool {
 	return r.choose(sure, m.Threshold)
 }
 
-// choose keeps the segments that the second forest is sure enough of.
+// choose keeps the segments that the second forest is sure enough of. What is
+// enough depends on the page: with values that are probabilities, the choice
+// with the best F1 to be expected keeps what is above half of that F1. A page
+// that is clear gets a strict limit, one that is doubtful throughout a lower
+// one. threshold stands for that half.
 func (r *reader) choose(sure []float32, threshold float32) []bool {
 	keep := make([]bool, len(sure))
+	limit := max(0.2, threshold*r.expected(sure))
 	for i := range keep {
-		keep[i] = sure[i] >= threshold && !r.page.segs[i].hidden
+		keep[i] = sure[i] >= limit && !r.page.segs[i].hidden
 	}
 	r.ensure(keep, sure)
 	return keep
+}
+
+// expected is the best F1 that a choice of segments can be expected to have,
+// counted in runes, where sure is how likely each is text.
+func (r *reader) expected(sure []float32) float32 {
+	const steps = 100
+	var length, text [steps + 1]float32 // of the segments with a value in each step
+	var all float32
+	for i, v := range sure {
+		if g := &r.page.segs[i]; !g.hidden {
+			w := float32(g.weight() + 4)
+			k := int(v * steps)
+			length[k] += w
+			text[k] += w * v
+			all += w * v
+		}
+	}
+	var best, l, t float32
+	for k := steps; k >= 0; k-- {
+		l, t = l+length[k], t+text[k]
+		best = max(best, 2*t/max(l+all, 1))
+	}
+	return best
 }
 
 // ensure keeps something of a page on which nothing was sure enough, or where

@@ -44,7 +44,7 @@ func (r *reader) tidy(keep []bool, at place) {
 	}
 	for i := at.lead + 1; i < at.last; i++ { // callouts between paragraphs
 		g := &p.segs[i]
-		if keep[i] && g.runes < 200 && (advertLine.MatchString(g.text) || len(g.links) > 0 && calloutLine.MatchString(g.text)) {
+		if keep[i] && g.runes < 200 && (advertLine.MatchString(g.text) || len(g.links) > 0 && (calloutLine.MatchString(g.text) || r.relatedLink(g))) {
 			keep[i] = false
 		}
 	}
@@ -59,6 +59,20 @@ func (r *reader) tidy(keep []bool, at place) {
 		}
 		break
 	}
+}
+
+// relatedLink says whether a line is nothing but a link in an element whose
+// class says that it leads to something related.
+func (r *reader) relatedLink(g *segment) bool {
+	if g.linkRunes*10 < g.runes*9 {
+		return false
+	}
+	for at, k := g.box, 0; at >= 0 && k < 3; at, k = r.page.boxes[at].parent, k+1 {
+		if b := &r.page.boxes[at]; b.own&cueRelated != 0 && b.linkRunes*10 >= b.runes*9 {
+			return true
+		}
+	}
+	return false
 }
 
 var (

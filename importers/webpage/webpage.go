@@ -141,8 +141,10 @@ type reader struct {
 	doc  *document.Document
 
 	universal  bool         // the date of publication is stated in universal time
+	vague      bool         // it is stated under a name that may mean another date
 	main       int32        // box that the running text stands in, -1 for none
 	titleAt    int          // segment of the headline, -1 where it was not found
+	folded     []string     // the metadata that a short line may repeat
 	taken      map[int]bool // segments that stand in the metadata instead of the text
 	deskName   string       // an author that is only the site or an agency
 	deskOrigin document.Origin

@@ -18,8 +18,6 @@ type data struct {
 	steps [][]uint8   // of each feature, for each row
 	label []float32
 	w     []float32
-	site  []int // of each row, from 0
-	sites int
 }
 
 // dataset puts the segments of pages into one table. rows gives a page's rows
@@ -28,11 +26,7 @@ func dataset(pages []*sample, rows func(*sample) []float32) *data {
 	var all [][]float32
 	d := &data{}
 	width := 0
-	number := map[int]int{}
 	for _, p := range pages {
-		if _, ok := number[p.fold]; !ok {
-			number[p.fold] = len(number)
-		}
 		r := p.page.Rows
 		if rows != nil {
 			r = rows(p)
@@ -47,10 +41,9 @@ func dataset(pages []*sample, rows func(*sample) []float32) *data {
 			all = append(all, r[i*width:(i+1)*width])
 			d.label = append(d.label, p.labels[i])
 			d.w = append(d.w, p.weight[i])
-			d.site = append(d.site, number[p.fold])
 		}
 	}
-	d.rows, d.sites = len(all), len(number)
+	d.rows = len(all)
 	var sum float64
 	for _, w := range d.w {
 		sum += float64(w)
@@ -159,7 +152,7 @@ func boost(d *data, trees int, o options) webpage.Forest {
 	for i := range score {
 		score[i] = f.Bias
 	}
-	grad, hess := make([]float32, d.rows), make([]float32, d.rows)
+	grad, hess, scale := make([]float32, d.rows), make([]float32, d.rows), make([]float32, d.rows)
 	masked := make([]bool, len(d.cuts))
 	for i, n := range webpage.FeatureNames()[:len(d.cuts)] {
 		masked[i] = o.without != nil && o.without.MatchString(n)
@@ -170,28 +163,13 @@ func boost(d *data, trees int, o options) webpage.Forest {
 			grad[i] = float32((p - float64(d.label[i])) * float64(d.w[i]))
 			hess[i] = float32(max(p*(1-p), 1e-4) * float64(d.w[i]))
 		}
-		bag := make([]bool, d.sites)
-		for i := range bag {
-			bag[i] = rng.Float64() < o.sites
-		}
-		var rows, others []int32
-		scale := make([]float32, d.rows)
-		for i := range scale {
-			scale[i] = 1
-		}
+		// Half of the rows, but those that weigh little are taken less often, and
+		// weigh more then: the sums stay what they would be.
+		var rows []int32
 		for i := range d.rows {
-			if o.sites >= 1 {
-				// Rows that weigh little are taken less often, and weigh more
-				// then: the sums stay what they would be.
-				share := min(1, 0.1+0.4*float64(d.w[i]))
-				if rng.Float64() < share {
-					rows = append(rows, int32(i))
-					scale[i] = float32(0.5 / share)
-				}
-			} else if bag[d.site[i]] {
+			if share := min(1, 0.1+0.4*float64(d.w[i])); rng.Float64() < share {
 				rows = append(rows, int32(i))
-			} else if o.honest {
-				others = append(others, int32(i))
+				scale[i] = float32(0.5 / share)
 			}
 		}
 		var cols []int
@@ -201,9 +179,6 @@ func boost(d *data, trees int, o options) webpage.Forest {
 			}
 		}
 		t := d.grow(rows, cols, grad, hess, scale, o)
-		if o.honest {
-			d.judge(t, others, grad, hess, o)
-		}
 		f.Trees = append(f.Trees, t)
 		// d.steps and d.cuts say the same as the rows themselves
 		for i := range score {
@@ -219,30 +194,6 @@ func boost(d *data, trees int, o options) webpage.Forest {
 		}
 	}
 	return f
-}
-
-// judge sets the values of a tree's leaves by rows of sites that it was not
-// grown on.
-func (d *data) judge(t webpage.Tree, rows []int32, grad, hess []float32, o options) {
-	g, h := make([]float64, len(t)), make([]float64, len(t))
-	for _, i := range rows {
-		at := int32(0)
-		for t[at].Feature >= 0 {
-			if n := &t[at]; int(d.steps[n.Feature][i]) <= d.stepOf(int(n.Feature), n.At) {
-				at = n.Yes
-			} else {
-				at = n.No
-			}
-		}
-		g[at] += float64(grad[i])
-		h[at] += float64(hess[i])
-	}
-	for i := range t {
-		if t[i].Feature < 0 {
-			v := float32(math.Round(-g[i]/(h[i]+o.lambda)*o.rate*1000) / 1000)
-			t[i].Value = v
-		}
-	}
 }
 
 func (d *data) stepOf(feature int, at float32) int {
@@ -309,8 +260,8 @@ func (d *data) fill(l *leaf, cols []int, grad, hess, scale []float32) {
 	// gathered, so that only the steps are read from all over
 	near := make([]cell, len(l.rows))
 	for k, r := range l.rows {
-		k1 := float64(scale[r])
-		c := cell{float64(grad[r]) * k1, float64(hess[r]) * k1, float64(d.w[r]) * k1}
+		by := float64(scale[r])
+		c := cell{by * float64(grad[r]), by * float64(hess[r]), by * float64(d.w[r])}
 		near[k] = c
 		l.g += c.g
 		l.h += c.h

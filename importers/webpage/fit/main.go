@@ -20,6 +20,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -42,20 +43,19 @@ func main() {
 	trees2 := flag.Int("trees2", 110, "trees in the second forest")
 	leaves := flag.Int("leaves", 16, "leaves of a tree")
 	rate := flag.Float64("rate", 0.1, "how far each tree goes")
-	threshold := flag.Float64("threshold", 0.45, "from which value a segment is kept")
+	threshold := flag.Float64("threshold", 0.5, "from which part of the F1 to be expected a segment is kept: see label.go")
 	worst := flag.Int("worst", 0, "with -folds, name so many of the worst pages a source")
 	show := flag.String("show", "", "with -folds, print the segments of these pages (names parted by commas) with their values and truth")
-	least := flag.Float64("least", 40, "weight of the segments that a leaf must have")
-	columns := flag.Float64("columns", 0.3, "share of the features that a tree may use")
+	least := flag.Float64("least", 100, "weight of the segments that a leaf must have")
+	columns := flag.Float64("columns", 0.2, "share of the features that a tree may use")
 	without := flag.String("without", "", "leave out the features whose names match this regular expression")
 	importance := flag.Bool("importance", false, "print which features the forests use")
-	lambda := flag.Float64("lambda", 4, "pulls leaves towards zero")
-	sites := flag.Float64("sites", 1, "share of the sites that a tree sees; 1 for half of all segments instead")
-	honest := flag.Bool("honest", false, "set the values of leaves by the sites that the tree did not see")
+	lambda := flag.Float64("lambda", 6, "pulls leaves towards zero")
+	kept := flag.String("values", "", "with -folds, a file to keep the values of pages in; one that exists is read instead of fitting, to measure what is done with them")
 	shift := flag.Int("shift", 7, "which parting into folds")
 	flag.Parse()
 	o := options{trees1: *trees1, trees2: *trees2, leaves: *leaves, rate: *rate, least: *least, columns: *columns,
-		lambda: *lambda, sites: *sites, honest: *honest, shift: *shift}
+		lambda: *lambda, shift: *shift, values: *kept}
 	if *without != "" {
 		o.without = regexp.MustCompile(*without)
 	}
@@ -68,9 +68,9 @@ func main() {
 type options struct {
 	trees1, trees2, leaves int
 	rate, least, columns   float64
-	lambda, sites          float64
-	honest                 bool
+	lambda                 float64
 	shift                  int
+	values                 string
 	without                *regexp.Regexp
 }
 
@@ -81,8 +81,7 @@ func run(corpus, out string, folds int, threshold float32, worst int, show strin
 	}
 	fmt.Fprintf(os.Stderr, "%d pages with truth\n", len(pages))
 	if folds > 1 {
-		crossValidate(pages, folds, threshold, worst, show, o)
-		return nil
+		return crossValidate(pages, folds, threshold, worst, show, o)
 	}
 	m := fit(pages, o)
 	m.Threshold = threshold
@@ -148,9 +147,15 @@ func judge(m *webpage.Model, p *sample) []float32 {
 }
 
 // crossValidate prints what pages score that were not fitted on.
-func crossValidate(pages []*sample, folds int, threshold float32, worst int, show string, o options) {
-	results := map[*sample][]float32{}
+func crossValidate(pages []*sample, folds int, threshold float32, worst int, show string, o options) error {
+	results, err := readValues(o.values, pages)
+	if err != nil {
+		return err
+	}
 	for k := range folds {
+		if len(results) == len(pages) {
+			break
+		}
 		var rest, held []*sample
 		for _, p := range pages {
 			if (p.fold/o.shift)%folds == k {
@@ -165,8 +170,11 @@ func crossValidate(pages []*sample, folds int, threshold float32, worst int, sho
 		}
 		fmt.Fprintf(os.Stderr, "fold %d of %d: fitted on %d, read %d\n", k+1, folds, len(rest), len(held))
 	}
+	if err := keepValues(o.values, results); err != nil {
+		return err
+	}
 	printLoss(pages, results)
-	for _, t := range []float32{threshold - 0.05, threshold, threshold + 0.05} {
+	for _, t := range []float32{threshold - 0.1, threshold - 0.05, threshold, threshold + 0.05} {
 		report(pages, results, t, 0)
 	}
 	if worst > 0 {
@@ -177,6 +185,48 @@ func crossValidate(pages []*sample, folds int, threshold float32, worst int, sho
 			printSegments(p, results[p], threshold)
 		}
 	}
+	return nil
+}
+
+// readValues reads what keepValues wrote; nothing where there is no such file or
+// it does not fit the pages.
+func readValues(path string, pages []*sample) (map[*sample][]float32, error) {
+	results := map[*sample][]float32{}
+	b, err := os.ReadFile(path)
+	if path == "" || os.IsNotExist(err) {
+		return results, nil
+	}
+	values := map[string][]float32{}
+	if err == nil {
+		err = json.Unmarshal(b, &values)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read values %s: %w", path, err)
+	}
+	for _, p := range pages {
+		if v, ok := values[p.name]; ok && len(v) == len(p.page.Texts) {
+			results[p] = v
+		}
+	}
+	return results, nil
+}
+
+func keepValues(path string, results map[*sample][]float32) error {
+	if path == "" {
+		return nil
+	}
+	values := map[string][]float32{}
+	for p, v := range results {
+		values[p.name] = v
+	}
+	b, err := json.Marshal(values)
+	if err == nil {
+		err = os.WriteFile(path, b, 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("keep values %s: %w", path, err)
+	}
+	return nil
 }
 
 // printSegments shows what became of every segment of a page.
