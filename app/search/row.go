@@ -109,9 +109,14 @@ func (w *rowRenderer) Layout(size fyne.Size) {
 	wide := max(40, right-x)
 	if w.r.line.head {
 		h := w.title.MinSize().Height
+		y := float32(rowPad)
+		if w.r.line.under == "" {
+			y = (size.Height - h) / 2
+			w.badge.Move(fyne.NewPos(w.badge.Position().X, (size.Height-w.badge.Size().Height)/2))
+		}
 		w.icon.Resize(fyne.NewSquareSize(iconSize))
-		w.icon.Move(fyne.NewPos(theme.Gap2, rowPad+(h-iconSize)/2))
-		w.title.Move(fyne.NewPos(x, rowPad))
+		w.icon.Move(fyne.NewPos(theme.Gap2, y+(h-iconSize)/2))
+		w.title.Move(fyne.NewPos(x, y))
 		w.title.Resize(fyne.NewSize(wide, h))
 		w.under.Move(fyne.NewPos(x, rowPad+h))
 		w.under.Resize(fyne.NewSize(wide, w.under.MinSize().Height))

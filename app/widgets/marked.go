@@ -136,18 +136,6 @@ func rightToLeft(s string) bool {
 	return false
 }
 
-// neutral tells a word without a direction of its own, such as a number.
-func neutral(s string) bool {
-	for _, r := range s {
-		p, _ := bidi.LookupRune(r)
-		switch p.Class() {
-		case bidi.R, bidi.AL, bidi.L:
-			return false
-		}
-	}
-	return true
-}
-
 // lines breaks the words into lines of a width.
 func (r *markedRenderer) lines(width float32) [][]piece {
 	words := r.m.words()
@@ -218,26 +206,14 @@ func (r *markedRenderer) Layout(size fyne.Size) {
 	h := r.lineHeight()
 	right := rightToLeft(r.m.Text)
 	for i, line := range r.lines(size.Width) {
-		for j := range line { // a number goes with what is around it
-			if neutral(line[j].text) {
-				line[j].right = right
-			}
-		}
-		pieces := r.joined(line)
+		at := fyne.NewPos(0, float32(i)*h)
 		if right {
-			pieces = reordered(pieces)
+			r.fromRight(r.joined(line), at.AddXY(size.Width, 0), h)
+			continue
 		}
-		var total float32
-		for _, p := range pieces {
-			total += p.width
-		}
-		x := float32(0)
-		if right {
-			x = max(0, size.Width-total)
-		}
-		for _, p := range pieces {
-			r.put(p, fyne.NewPos(x, float32(i)*h), h)
-			x += p.width
+		for _, p := range r.joined(line) {
+			r.put(p, at, h)
+			at.X += p.width
 		}
 	}
 	for _, t := range r.texts[r.used:] {
@@ -248,19 +224,37 @@ func (r *markedRenderer) Layout(size fyne.Size) {
 	}
 }
 
-// reordered puts the pieces of a line that runs from right to left in the order
-// in which they stand, from the left; runs the other way keep theirs.
-func reordered(line []piece) []piece {
-	out := make([]piece, 0, len(line))
-	for end := len(line); end > 0; {
-		begin := end - 1
-		for !line[end-1].right && begin > 0 && !line[begin-1].right {
-			begin--
+// fromRight draws the pieces of a line that runs from right to left, beginning
+// at its right end. Runs the other way, such as a Latin name or a number, keep
+// their order among themselves. The space behind a word stands at its left.
+func (r *markedRenderer) fromRight(line []piece, at fyne.Position, h float32) {
+	for begin := 0; begin < len(line); {
+		end := begin + 1
+		for !line[begin].right && end < len(line) && !line[end].right {
+			end++
 		}
-		out = append(out, line[begin:end]...)
-		end = begin
+		group := line[begin:end]
+		last := &group[len(group)-1]
+		bare := strings.TrimRight(last.text, " ")
+		space := last.width
+		last.width = r.measure(bare, last.marked || r.m.Bold).Width
+		space -= last.width
+		last.text = bare
+		for _, p := range group {
+			at.X -= p.width
+		}
+		to := at
+		for _, p := range group {
+			width := p.width
+			if p.right { // signs at its ends belong to it
+				p.text = "\u200f" + p.text + "\u200f"
+			}
+			r.put(p, to, h)
+			to.X += width
+		}
+		at.X -= space
+		begin = end
 	}
-	return out
 }
 
 // put draws a piece.
@@ -292,13 +286,8 @@ func (r *markedRenderer) put(p piece, at fyne.Position, h float32) {
 	g := r.grounds[r.marked]
 	r.marked++
 	g.FillColor = theme.Color(theme.ColorCaution)
-	trimmed := strings.TrimRight(p.text, " ")
-	width := r.measure(trimmed, bold).Width
-	x := at.X
-	if p.right {
-		x += p.width - width
-	}
-	g.Move(fyne.NewPos(x-1, at.Y+1))
+	width := r.measure(strings.TrimRight(p.text, " "), bold).Width
+	g.Move(fyne.NewPos(at.X-1, at.Y+1))
 	g.Resize(fyne.NewSize(width+2, h-2))
 	g.Show()
 	g.Refresh()

@@ -41,11 +41,12 @@ func drawn(m *Marked, size fyne.Size) string {
 				}
 			}
 			t := r.texts[line[k]]
+			text := strings.ReplaceAll(t.Text, "\u200f", "")
 			line = append(line[:k], line[k+1:]...)
 			if t.TextStyle.Bold {
-				b.WriteString("[" + t.Text + "]")
+				b.WriteString("[" + text + "]")
 			} else {
-				b.WriteString(t.Text)
+				b.WriteString(text)
 			}
 		}
 		b.WriteByte('\n')
@@ -68,8 +69,10 @@ func TestMarked(t *testing.T) {
 		{"a mark within a word", "reports", [][2]int{{2, 6}}, 1, 200, "re[port]s\n"},
 		{"paragraphs", "one\n\ntwo", nil, 1, 200, "one two\n"},
 		{"cut", "ships wait at the port of Aktau", nil, 1, 120, "ships wait at the…\n"},
-		{"right to left", "السفن في الميناء", [][2]int{{9, 16}}, 1, 300, "[الميناء]السفن في \n"},
-		{"Latin in right to left", "ميناء New York كبير", nil, 1, 300, "كبيرNew York ميناء \n"},
+		{"right to left", "السفن في الميناء", [][2]int{{9, 16}}, 1, 300, "[الميناء]السفن في\n"},
+		{"Latin in right to left", "ميناء New York كبير", nil, 1, 300, "كبيرNew Yorkميناء\n"},
+		{"a number in right to left", "ميناء 12 سفينة.", nil, 1, 300, "سفينة.12ميناء\n"},
+		{"Latin of which a part is marked", "ميناء New York كبير", [][2]int{{6, 9}}, 1, 300, "كبير[New] Yorkميناء\n"},
 		{"Chinese breaks anywhere", "港口合作港口合作", nil, 2, 70, "港口合\n作港口…\n"},
 		{"a mark at the end of the text and past it", "port", [][2]int{{2, 9}}, 1, 100, "po[rt]\n"},
 		{"empty", "", nil, 2, 100, ""},
