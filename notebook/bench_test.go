@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -22,40 +23,55 @@ import (
 var benchSources = flag.Int("sources", 10_000, "sources in the large notebook of the benchmarks")
 
 // BenchmarkAdd sets one clip kept durably beside one bare bbolt commit of the
-// same bytes: the original and the text as they came, and what the notebook
-// stores of them.
+// same bytes: of the original and the text as they came, and of what the
+// notebook stores of them. The three take turns, so that whatever else the
+// machine does meets them alike; medians are reported, in milliseconds.
 func BenchmarkAdd(b *testing.B) {
-	b.Run("notebook", func(b *testing.B) {
-		n := benchNotebook(b, 2000)
-		g := notebooktest.NewTexts(7)
-		for i := 0; b.Loop(); i++ {
-			b.StopTimer()
-			c := g.Capture(1_000_000+i, 600)
-			b.StartTimer()
-			if _, err := n.Do(c); err != nil {
-				b.Fatal(err)
-			}
+	n := benchNotebook(b, 2000)
+	g := notebooktest.NewTexts(7)
+	type side struct {
+		name  string
+		of    func(*testing.B, *notebooktest.Texts, int) []byte
+		g     *notebooktest.Texts
+		db    *bolt.DB
+		times []time.Duration
+	}
+	sides := []*side{{name: "bbolt", of: bare}, {name: "as-stored", of: stored}}
+	for _, s := range sides {
+		s.db, s.g = bareFile(b, 2000, s.of), notebooktest.NewTexts(7)
+	}
+	var times []time.Duration
+	took := func(fn func() error) time.Duration {
+		start := time.Now()
+		if err := fn(); err != nil {
+			b.Fatal(err)
 		}
-	})
-	for _, raw := range []struct {
-		name string
-		of   func(*testing.B, *notebooktest.Texts, int) []byte
-	}{{"bbolt", bare}, {"bbolt, as stored", stored}} {
-		b.Run(raw.name, func(b *testing.B) {
-			db := bareFile(b, 2000, raw.of)
-			g := notebooktest.NewTexts(7)
-			for i := 0; b.Loop(); i++ {
-				b.StopTimer()
-				raw := raw.of(b, g, 1_000_000+i)
-				b.StartTimer()
-				err := db.Update(func(tx *bolt.Tx) error {
+		return time.Since(start)
+	}
+	for i := 0; b.Loop(); i++ {
+		c := g.Capture(1_000_000+i, 600)
+		times = append(times, took(func() error {
+			_, err := n.Do(c)
+			return err
+		}))
+		for _, s := range sides {
+			raw := s.of(b, s.g, 1_000_000+i)
+			s.times = append(s.times, took(func() error {
+				return s.db.Update(func(tx *bolt.Tx) error {
 					return tx.Bucket([]byte("clip")).Put(binary.BigEndian.AppendUint64(nil, uint64(i+1_000_000)), raw)
 				})
-				if err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
+			}))
+		}
+	}
+	ms := func(list []time.Duration) float64 {
+		slices.Sort(list)
+		return float64(list[len(list)/2].Microseconds()) / 1000
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(ms(times), "notebook-ms")
+	for _, s := range sides {
+		b.ReportMetric(ms(s.times), s.name+"-ms")
+		b.ReportMetric(ms(times)/ms(s.times), "times-"+s.name)
 	}
 }
 

@@ -65,10 +65,37 @@ type ordering struct {
 	missing int
 }
 
-// cataloguer gives numbers to names.
+// cataloguer gives numbers to names, and makes lines, many of them and their
+// texts in one piece of memory.
 type cataloguer struct {
 	names   []string
 	numbers map[string]uint32
+	lines   []line
+	texts   strings.Builder
+}
+
+// line gives an empty line.
+func (c *cataloguer) line() *line {
+	if len(c.lines) == cap(c.lines) {
+		c.lines = make([]line, 0, 256)
+	}
+	c.lines = append(c.lines, line{})
+	return &c.lines[len(c.lines)-1]
+}
+
+// text keeps the text of a line.
+func (c *cataloguer) text(id string, plain []byte) string {
+	const piece = 32 << 10
+	n := len(id) + 1 + len(plain)
+	if c.texts.Cap()-c.texts.Len() < n {
+		c.texts = strings.Builder{}
+		c.texts.Grow(max(piece, n))
+	}
+	start := c.texts.Len()
+	c.texts.WriteString(id)
+	c.texts.WriteByte('\n')
+	c.texts.Write(plain)
+	return c.texts.String()[start:]
 }
 
 func newCataloguer() cataloguer {
@@ -162,7 +189,8 @@ func (c *cataloguer) readLine(id string, raw []byte) (*line, error) {
 		return s
 	}
 	plain := text()
-	l := &line{text: id + "\n" + string(plain)}
+	l := c.line()
+	l.text = c.text(id, plain)
 	for _, to := range []*uint32{&l.kind, &l.lang, &l.outlet, &l.folder, &l.publisher, &l.countries, &l.tags} {
 		*to = c.number(text())
 	}
@@ -505,14 +533,15 @@ func merged(list []*line, gone func(*line) bool, fresh []*line, compare func(a, 
 	return append(out, fresh...)
 }
 
-// sortKey is what one order compares, ascending: a number first, which is quickly
-// compared, and where that is the same, the rest. What is missing comes last,
+// sortKey is what one order compares, ascending: a number, then a text, then the
+// title, where there are such, and at last the ID. What is missing comes last,
 // whichever way the list runs.
 type sortKey struct {
 	desc    bool // the way a list runs unless reversed
 	counted bool // it depends on more than the sources
 	number  func(c *catalogue) func(l *line) uint64
-	rest    func(a, b *line) int // nil: there is no more
+	text    func(l *line) string // nil: there is none
+	titled  bool
 	missing func(c *catalogue, l *line) bool
 }
 
@@ -533,19 +562,18 @@ func beginning(s string) uint64 {
 // ranked gives numbers for names in the order of what name makes of them.
 func ranked(number func(*line) uint32, name func(string) string) func(*catalogue) func(*line) uint64 {
 	return func(c *catalogue) func(*line) uint64 {
-		texts := map[uint32]string{}
+		texts := make([]string, len(c.names))
+		seen := make([]bool, len(c.names))
 		for _, l := range c.lines {
-			if n := number(l); texts[n] == "" {
-				texts[n] = name(c.names[n])
+			if n := number(l); !seen[n] {
+				seen[n], texts[n] = true, name(c.names[n])
 			}
 		}
-		ranks := map[string]uint64{}
-		for i, text := range slices.Compact(slices.Sorted(maps.Values(texts))) {
-			ranks[text] = uint64(i)
-		}
-		of := map[uint32]uint64{}
+		of := make([]uint64, len(c.names))
+		all := slices.Compact(slices.Sorted(slices.Values(texts)))
 		for n, text := range texts {
-			of[n] = ranks[text]
+			rank, _ := slices.BinarySearch(all, text)
+			of[n] = uint64(rank)
 		}
 		return func(l *line) uint64 { return of[number(l)] }
 	}
@@ -560,29 +588,49 @@ var sortKeys = map[SourceOrder]sortKey{
 	OrderCaptured:  {desc: true, number: of(func(l *line) uint64 { return signed(l.captured) }), missing: never},
 	OrderPublished: {desc: true, number: of(func(l *line) uint64 { return uint64(l.published) }), missing: func(_ *catalogue, l *line) bool { return l.published == 0 }},
 	OrderWords:     {desc: true, number: of(func(l *line) uint64 { return uint64(l.words) }), missing: never},
-	OrderTitle:     {number: of(func(l *line) uint64 { return beginning(l.title()) }), rest: byTitle, missing: func(_ *catalogue, l *line) bool { return l.title() == "" }},
-	OrderSite: {number: of(func(l *line) uint64 { return beginning(l.place()) }), rest: func(a, b *line) int {
-		return cmp.Or(cmp.Compare(a.place(), b.place()), byTitle(a, b))
-	}, missing: func(_ *catalogue, l *line) bool { return l.place() == "" }},
-	OrderAuthor: {number: of(func(l *line) uint64 { return beginning(l.author()) }), rest: func(a, b *line) int {
-		return cmp.Or(cmp.Compare(a.author(), b.author()), byTitle(a, b))
-	}, missing: func(_ *catalogue, l *line) bool { return l.author() == "" }},
-	OrderKind: {number: ranked(func(l *line) uint32 { return l.kind }, asIs), rest: byTitle, missing: func(_ *catalogue, l *line) bool { return l.kind == 0 }},
-	OrderLang: {number: ranked(func(l *line) uint32 { return l.lang }, asIs), rest: byTitle, missing: func(_ *catalogue, l *line) bool { return l.lang == 0 }},
-	OrderCountry: {number: ranked(func(l *line) uint32 { return l.countries }, countryName), rest: byTitle,
-		missing: func(_ *catalogue, l *line) bool { return l.countries == 0 }},
+	OrderTitle:     {number: of(func(l *line) uint64 { return beginning(l.title()) }), text: (*line).title, missing: func(_ *catalogue, l *line) bool { return l.title() == "" }},
+	OrderSite:      {number: ranked(func(l *line) uint32 { return l.outlet }, plain), titled: true, missing: func(_ *catalogue, l *line) bool { return l.place() == "" }},
+	OrderAuthor:    {number: of(func(l *line) uint64 { return beginning(l.author()) }), text: (*line).author, titled: true, missing: func(_ *catalogue, l *line) bool { return l.author() == "" }},
+	OrderKind:      {number: ranked(func(l *line) uint32 { return l.kind }, asIs), titled: true, missing: func(_ *catalogue, l *line) bool { return l.kind == 0 }},
+	OrderLang:      {number: ranked(func(l *line) uint32 { return l.lang }, asIs), titled: true, missing: func(_ *catalogue, l *line) bool { return l.lang == 0 }},
+	OrderCountry:   {number: ranked(func(l *line) uint32 { return l.countries }, countryName), titled: true, missing: func(_ *catalogue, l *line) bool { return l.countries == 0 }},
 	OrderHighlights: {desc: true, counted: true, number: func(c *catalogue) func(*line) uint64 {
 		return func(l *line) uint64 { return uint64(c.tally[l.id()].highlights) }
 	}, missing: never},
 	OrderClaims: {desc: true, counted: true, number: func(c *catalogue) func(*line) uint64 {
 		return func(l *line) uint64 { return uint64(c.tally[l.id()].claims) }
 	}, missing: never},
-	OrderReliability: {counted: true, number: func(c *catalogue) func(*line) uint64 {
+	OrderReliability: {counted: true, titled: true, number: func(c *catalogue) func(*line) uint64 {
 		return func(l *line) uint64 { return beginning(string(c.gradeOf(l))) }
-	}, rest: byTitle, missing: func(c *catalogue, l *line) bool { return c.gradeOf(l) == "" }},
+	}, missing: func(c *catalogue, l *line) bool { return c.gradeOf(l) == "" }},
 }
 
-func byTitle(a, b *line) int { return cmp.Compare(a.title(), b.title()) }
+// byTitle compares titles; what has none comes last.
+func byTitle(a, b *line) int {
+	x, y := a.title(), b.title()
+	if (x == "") != (y == "") {
+		return cmp.Compare(y, x)
+	}
+	return cmp.Compare(x, y)
+}
+
+// compare compares lines with their numbers.
+func (k sortKey) compare(a, b numbered) int {
+	if a.number != b.number {
+		return cmp.Compare(a.number, b.number)
+	}
+	if k.text != nil {
+		if c := cmp.Compare(k.text(a.l), k.text(b.l)); c != 0 {
+			return c
+		}
+	}
+	if k.titled {
+		if c := byTitle(a.l, b.l); c != 0 {
+			return c
+		}
+	}
+	return compareIDs(a.l, b.l)
+}
 
 // countryName is the English name, plain, of the first of some countries, which
 // are joined by NUL.
@@ -607,24 +655,36 @@ type numbered struct {
 
 // ordered gives all lines in an order.
 func (c *catalogue) ordered(by SourceOrder) ordering {
+	key := sortKeys[by]
+	base := c.lines
+	if key.titled {
+		// Lines of the same number then stand by title already.
+		base = c.ordered(OrderTitle).lines
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if o, ok := c.orders[by]; ok {
 		return o
 	}
-	key := sortKeys[by]
 	number := key.number(c)
-	list := make([]numbered, 0, len(c.lines))
+	list := make([]numbered, 0, len(base))
 	var missing []*line
-	for _, l := range c.lines {
+	for _, l := range base {
 		if key.missing(c, l) {
 			missing = append(missing, l)
 		} else {
 			list = append(list, numbered{number(l), l})
 		}
 	}
-	o := ordering{lines: make([]*line, 0, len(c.lines)), missing: len(list)}
-	for _, n := range sorted(list, key.compare) {
+	if key.titled {
+		slices.SortFunc(missing, compareIDs)
+	}
+	list = byNumber64(list)
+	if key.text != nil {
+		sortRuns(list, key.compare)
+	}
+	o := ordering{lines: make([]*line, 0, len(base)), missing: len(list)}
+	for _, n := range list {
 		o.lines = append(o.lines, n.l)
 	}
 	o.lines = append(o.lines, missing...)
@@ -632,39 +692,41 @@ func (c *catalogue) ordered(by SourceOrder) ordering {
 	return o
 }
 
-// compare compares lines with their numbers; the ID decides last.
-func (k sortKey) compare(a, b numbered) int {
-	if a.number != b.number {
-		return cmp.Compare(a.number, b.number)
-	}
-	if k.rest != nil {
-		if c := k.rest(a.l, b.l); c != 0 {
-			return c
+// byNumber64 sorts by number, and leaves what has the same in its order: by one
+// byte after the other, from the last.
+func byNumber64(list []numbered) []numbered {
+	other := make([]numbered, len(list))
+	for shift := 0; shift < 64; shift += 8 {
+		var at [257]int
+		for _, n := range list {
+			at[n.number>>shift&0xff+1]++
 		}
+		if slices.Contains(at[1:], len(list)) {
+			continue // all have the same byte here
+		}
+		for i := 1; i < 256; i++ {
+			at[i] += at[i-1]
+		}
+		for _, n := range list {
+			b := n.number >> shift & 0xff
+			other[at[b]] = n
+			at[b]++
+		}
+		list, other = other, list
 	}
-	return compareIDs(a.l, b.l)
+	return list
 }
 
-// sorted sorts a list, two halves at a time where it is long.
-func sorted(list []numbered, compare func(a, b numbered) int) []numbered {
-	if len(list) < 10_000 {
-		slices.SortFunc(list, compare)
-		return list
-	}
-	low, high := list[:len(list)/2], list[len(list)/2:]
-	var wg sync.WaitGroup
-	wg.Go(func() { slices.SortFunc(low, compare) })
-	slices.SortFunc(high, compare)
-	wg.Wait()
-	out := make([]numbered, 0, len(list))
-	for len(low) > 0 && len(high) > 0 {
-		if compare(low[0], high[0]) <= 0 {
-			out, low = append(out, low[0]), low[1:]
-		} else {
-			out, high = append(out, high[0]), high[1:]
+// sortRuns sorts each run of one number.
+func sortRuns(list []numbered, compare func(a, b numbered) int) {
+	for from := 0; from < len(list); {
+		to := from + 1
+		for to < len(list) && list[to].number == list[from].number {
+			to++
 		}
+		slices.SortFunc(list[from:to], compare)
+		from = to
 	}
-	return append(append(out, low...), high...)
 }
 
 // answersKept is how many answers a catalogue keeps, for their next pages.

@@ -72,7 +72,7 @@ func plainRows(tx *notebook.Tx) ([]plainRow, error) {
 // plainKey is what an order compares, empty where it is not stated; numbers are
 // padded so that they sort as words.
 func plainKey(r plainRow, by notebook.SourceOrder) string {
-	title := notebook.Plain(r.Title)
+	title := cmp.Or(notebook.Plain(r.Title), "\xff") // none comes last
 	then := func(s string) string {
 		if s == "" {
 			return ""
@@ -86,7 +86,7 @@ func plainKey(r plainRow, by notebook.SourceOrder) string {
 	case notebook.OrderCaptured:
 		return r.Captured.Format("2006-01-02T15:04:05.000")
 	case notebook.OrderTitle:
-		return title
+		return notebook.Plain(r.Title)
 	case notebook.OrderSite:
 		return then(r.Site)
 	case notebook.OrderAuthor:

@@ -157,7 +157,10 @@ func (n *Notebook) PrepareLists() {
 	go func() {
 		// What cannot be read is said by whoever lists it.
 		_ = n.View(func(t *Tx) error {
-			_, err := t.catalogue()
+			c, err := t.catalogue()
+			if err == nil {
+				c.ordered(OrderTitle) // what most other orders begin with
+			}
 			return err
 		})
 	}()
