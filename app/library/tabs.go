@@ -57,6 +57,9 @@ func newTabs(l *Screen) *tabs {
 	return t
 }
 
+// Warm makes ready what the first source that is opened would wait for.
+func (l *Screen) Warm() { l.tabs.pane().Warm() }
+
 func (t *tabs) pane() *reading.Pane { return t.items[t.at].pane }
 func (t *tabs) current() int        { return t.at }
 func (t *tabs) focus()              { t.pane().Focus() }

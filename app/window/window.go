@@ -115,6 +115,13 @@ func newWindow(ctx context.Context, a fyne.App, o Options, deliver, start func(f
 	}
 	p := newProgram(ctx, a, o, deliver, start)
 	w := p.window(p.openBook(nb, path))
+	time.AfterFunc(warmDelay, func() { // once the window is drawn
+		w.Deliver(func() {
+			if l, ok := w.screens[session.Library].(interface{ Warm() }); ok {
+				l.Warm()
+			}
+		})
+	})
 	w.Trace("started", map[string]any{"window": []float32{w.win.Canvas().Size().Width, w.win.Canvas().Size().Height}})
 	return w, nil
 }
@@ -316,6 +323,9 @@ func (w *Window) close() {
 		w.screens, w.menu, w.table = nil, nil, nil // what the toolkit still holds is small
 	}
 }
+
+// warmDelay is how long after the start the first source's pane is made ready.
+const warmDelay = 900 * time.Millisecond
 
 // Notebook is part of session.Session.
 func (w *Window) Notebook() *notebook.Notebook { return w.nb }
