@@ -65,6 +65,9 @@ type picker struct {
 	kinds  *widgets.Explained
 	pop    *widget.PopUp
 	ok     *widgets.Button
+
+	loading bool // what was typed is still being searched for
+	wanted  bool // Return was pressed meanwhile
 }
 
 // Pick shows a claim picker over the window.
@@ -137,13 +140,19 @@ func Pick(s session.Session, o PickOptions) {
 func (p *picker) load() {
 	q := p.o.Query
 	q.Text, q.Limit = p.filter.Text, 60+len(p.o.Exclude)
+	p.loading, p.wanted = true, false
 	session.Load(p.s, &p.loader, "search the claims", func(ctx context.Context, tx *notebook.Tx) ([]row, error) {
 		return readRows(ctx, tx, q)
 	}, func(rows []row) {
+		p.loading = false
 		p.rows = slices.DeleteFunc(rows, func(r row) bool { return slices.Contains(p.o.Exclude, r.claim.ID) })
 		p.list.Refresh()
 		if !p.o.Many {
 			p.list.Choose(slices.IndexFunc(p.rows, func(r row) bool { return slices.Contains(p.picked, r.claim.ID) }))
+		}
+		if p.wanted {
+			p.wanted = false
+			p.confirm()
 		}
 	})
 }
@@ -173,6 +182,10 @@ func (p *picker) close() {
 }
 
 func (p *picker) confirm() {
+	if p.loading && len(p.picked) == 0 {
+		p.wanted = true
+		return
+	}
 	if len(p.picked) == 0 && !p.o.Many && len(p.rows) > 0 && p.filter.Text != "" {
 		p.picked = []notebook.ClaimID{p.rows[0].claim.ID}
 	}
