@@ -65,6 +65,7 @@ type picker struct {
 	kinds  *widgets.Explained
 	pop    *widget.PopUp
 	ok     *widgets.Button
+	empty  *widget.Label // says that nothing fits
 
 	loading bool // what was typed is still being searched for
 	wanted  bool // Return was pressed meanwhile
@@ -126,7 +127,11 @@ func Pick(s session.Session, o PickOptions) {
 	top.Add(p.filter)
 	p.ok = widgets.Primary(o.Confirm, "check", p.confirm)
 	foot := widgets.Spread(theme.Gap2, 0, container.NewStack(), widgets.Flat("Cancel", "", p.close), p.ok)
-	body := container.NewBorder(widgets.Pad(0, theme.Gap2, top), widgets.Pad(0, theme.Gap2, foot), nil, nil, p.list)
+	p.empty = widget.NewLabel("")
+	p.empty.Wrapping = fyne.TextWrapWord
+	p.empty.Importance = widget.LowImportance
+	p.empty.Hide()
+	body := container.NewBorder(widgets.Pad(0, theme.Gap2, top), widgets.Pad(0, theme.Gap2, foot), nil, nil, container.NewStack(p.list, container.NewVBox(p.empty)))
 	p.pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap2, body), s.Window().Canvas())
 	size := s.Window().Canvas().Size()
 	p.pop.Resize(fyne.NewSize(min(640, size.Width-40), min(620, size.Height-60)))
@@ -147,6 +152,16 @@ func (p *picker) load() {
 		p.loading = false
 		p.rows = slices.DeleteFunc(rows, func(r row) bool { return slices.Contains(p.o.Exclude, r.claim.ID) })
 		p.list.Refresh()
+		switch {
+		case len(p.rows) > 0:
+			p.empty.Hide()
+		case q.Text != "":
+			p.empty.SetText("No claim has these words.")
+			p.empty.Show()
+		default:
+			p.empty.SetText("There is no claim yet to choose from. Select a passage and press C to make one.")
+			p.empty.Show()
+		}
 		if !p.o.Many {
 			p.list.Choose(slices.IndexFunc(p.rows, func(r row) bool { return slices.Contains(p.picked, r.claim.ID) }))
 		}
