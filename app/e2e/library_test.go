@@ -55,7 +55,9 @@ func TestLibrary(t *testing.T) {
 	}
 
 	// Tabs.
+	p.mark()
 	d.press("escape")
+	p.wait("sources chosen", func(e event) bool { return e.number("chosen") == 1 })
 	for n, key := range []string{"ctrl+up", "ctrl+down"} { // the cursor alone, from the last row up, and down again
 		p.mark()
 		d.press("ctrl+f")
@@ -63,6 +65,7 @@ func TestLibrary(t *testing.T) {
 		d.press(key)
 		d.press("ctrl+enter")
 		p.wait("tabs", func(e event) bool { return e.number("tabs") == n+2 })
+		p.wait("source opened", nil)
 		d.settle()
 	}
 	d.picture("tabs")

@@ -185,7 +185,6 @@ func newBulk(l *Screen) *bulk {
 		widgets.IconButton("tag", "Tag them", b.askTag),
 		widgets.IconButton("folder", "Move them to a folder", b.askFolder),
 		widgets.IconButton("eye", "Mark them as read", func() { b.mark(true) }),
-		widgets.IconButton("briefings", "Make a briefing from these", b.brief),
 		widgets.IconButton("trash", "Move them to the bin", l.Delete),
 		more,
 		widgets.IconButton("close", "Choose none (Esc)", l.chooseNone))

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
 
 	"sourcebook/app/session"
 	"sourcebook/app/session/sessiontest"
@@ -130,32 +133,61 @@ func BenchmarkList(b *testing.B) {
 		b.Fatal(err)
 	}
 	s := sessiontest.New(b, nb)
+	s.Preferences().SetString("library.layout", "above")
+	s.Window().Resize(fyne.NewSize(1440, 900))
 	l := New(s, Actions{})
 	s.Window().SetContent(l.Content())
+	start := time.Now()
+	l.load()
+	b.Logf("first rows of %d sources after %v", l.pages.found, time.Since(start).Round(time.Millisecond/10))
+	start = time.Now()
+	l.order(notebook.OrderTitle, false)
+	b.Logf("first order after %v", time.Since(start).Round(time.Millisecond/10))
 	b.Run("open/"+strconv.Itoa(*size), func(b *testing.B) {
 		for b.Loop() {
 			l.load()
 		}
 	})
-	for i, o := range orders {
-		b.Run("sort/"+o.label, func(b *testing.B) {
+	for _, c := range columns {
+		if c.order == "" {
+			continue
+		}
+		b.Run("sort/"+c.Key, func(b *testing.B) {
+			down := false
 			for b.Loop() {
-				l.bar.sort.ClearSelected()
-				l.bar.sort.SetSelectedIndex(i)
+				down = !down
+				l.sorted(c.Key, down)
 			}
 		})
 	}
-	l.bar.sort.SetSelectedIndex(0)
-	b.Run("filter", func(b *testing.B) {
+	l.order(notebook.OrderAdded, false)
+	b.Run("filter/text", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			l.bar.filter.SetText([]string{"port", "rail"}[i%2])
 		}
 	})
-	l.bar.filter.SetText("")
-	b.Run("jump to the end", func(b *testing.B) {
+	l.clear()
+	b.Run("filter/unread and without claims", func(b *testing.B) {
 		for b.Loop() {
-			l.load()
-			l.pages.at(*size - 1)
+			l.bar.unread.OnTapped()
+			l.bar.bare.OnTapped()
+		}
+	})
+	l.clear()
+	b.Run("jump to the end and back", func(b *testing.B) {
+		for b.Loop() {
+			l.table.ScrollTo(*size)
+			l.table.ScrollTo(0)
+		}
+	})
+	b.Run("scroll by a row", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			l.table.ScrollTo(i % (*size - 100))
+		}
+	})
+	b.Run("choose all", func(b *testing.B) {
+		for b.Loop() {
+			l.chooseAll()
 		}
 	})
 	if len(s.Failed) > 0 {

@@ -74,6 +74,7 @@ func New(s session.Session, a Actions) *Screen {
 	l.table.OnOpen = func(i int) { l.openRow(i, false); l.tabs.focus() }
 	l.table.OnOpenApart = func(i int) { l.openRow(i, true) }
 	l.table.OnDelete = func() { l.Delete() }
+	l.table.OnEscape = func() { l.Command("escape") }
 	l.table.OnMenu = l.menu
 	l.table.OnFold = l.fold
 	l.table.OnDrag, l.table.OnDrop = l.dragged, l.dropped

@@ -71,6 +71,7 @@ type Table struct {
 	OnOpen       func(row int)      // a second click, or Return
 	OnOpenApart  func(row int)      // the middle button, or Ctrl+Return
 	OnDelete     func()             // Delete
+	OnEscape     func()
 	OnMenu       func(row int, at fyne.Position)
 	OnFold       func(row int)
 	OnDrag       func(row int, at fyne.Position) // the row, or what is chosen, is dragged; at is absolute
@@ -766,6 +767,10 @@ func (b *tableBody) TypedKey(e *fyne.KeyEvent) { b.press(e.Name, held()) }
 func (b *tableBody) press(key fyne.KeyName, with fyne.KeyModifier) {
 	t := b.t
 	n := t.Length()
+	if key == fyne.KeyEscape && t.OnEscape != nil {
+		t.OnEscape()
+		return
+	}
 	if n == 0 {
 		return
 	}
