@@ -668,16 +668,16 @@ func (c *catalogue) ordered(by SourceOrder) ordering {
 	}
 	number := key.number(c)
 	list := make([]numbered, 0, len(base))
-	var missing []*line
 	for _, l := range base {
-		if key.missing(c, l) {
-			missing = append(missing, l)
-		} else {
+		if !key.missing(c, l) {
 			list = append(list, numbered{number(l), l})
 		}
 	}
-	if key.titled {
-		slices.SortFunc(missing, compareIDs)
+	var missing []*line
+	for _, l := range c.lines { // by ID
+		if len(list) < len(base) && key.missing(c, l) {
+			missing = append(missing, l)
+		}
 	}
 	list = byNumber64(list)
 	if key.text != nil {

@@ -67,9 +67,12 @@ func (m *matcher) collect(n node, typing bool, last *wordNode) {
 				m.fuzzy = append(m.fuzzy, fuzzyTerm{[]rune(t.term), n.fuzzy})
 			case paired(r) && size == len(t.term):
 				m.ideographs = append(m.ideographs, r)
-			case n.prefix, typing && last != nil && last.text == n.text:
+			case n.prefix:
 				m.prefixes = append(m.prefixes, t.term)
 			default:
+				if typing && last != nil && last.text == n.text {
+					m.prefixes = append(m.prefixes, t.term)
+				}
 				m.terms[t.term] = true
 				for _, s := range stemsOfQuery(t) {
 					m.stems[s] = true

@@ -168,6 +168,22 @@ func TestSearchTyping(t *testing.T) {
 	}
 }
 
+func TestTypedWordsAreMarkedInAllForms(t *testing.T) {
+	for _, c := range []struct{ query, text, lang, want string }{
+		{"train", "trains and training", "en", "[trains] and [training]"},
+		{"carry", "carried, carrying", "en", "[carried], [carrying]"},
+		{"ميناء", "ميناء والميناء الميناء", "ar", "[ميناء] [والميناء] [الميناء]"},
+	} {
+		q, err := Parse(c.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := marked(c.text, newMatcher(q.root, true, lastWord(q.root)).marks(c.text, c.lang)); got != c.want {
+			t.Errorf("%s marks %s, want %s", c.query, got, c.want)
+		}
+	}
+}
+
 func TestSearchOrder(t *testing.T) {
 	x := open(t, shelf)
 	if got := ids(t, x, "kind:source published:2021..2024", Options{Order: Newest}); strings.Join(got, " ") != "tr az ru kk" {
