@@ -52,9 +52,12 @@ func ended(err error) error {
 }
 
 func readMail(ctx context.Context, in Input) (*document.Document, error) {
-	m, err := mail.Read(ctx, in.Bytes, mail.Options{Charset: in.Charset, Received: in.Received})
+	m, err := mail.Read(ctx, mail.Split(in.Bytes)[0], mail.Options{Charset: in.Charset, Received: in.Received})
 	if err != nil {
 		return nil, in.mailFault(err)
+	}
+	if n := len(mail.Split(in.Bytes)); n > 1 {
+		m.Document.Warnings = append(m.Document.Warnings, fmt.Sprintf("this is a mailbox of %d messages: only the first is read here; import the file to have all of them", n))
 	}
 	return m.Document, nil
 }
@@ -72,6 +75,16 @@ func splitMail(w *walk, in Input, depth int) error {
 	in, err := in.load()
 	if err != nil {
 		return err
+	}
+	if all := mail.Split(in.Bytes); len(all) > 1 {
+		for i, b := range all {
+			part := in.bare()
+			part.Bytes, part.Name = b, Within(in.Name, fmt.Sprintf("message %d", i+1))
+			if err := w.file(part, depth+1); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	m, err := mail.Read(w.ctx, in.Bytes, mail.Options{Charset: in.Charset, Received: in.Received})
 	if done := ended(err); done != nil {

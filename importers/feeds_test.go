@@ -96,6 +96,10 @@ The older message.
 	if err != nil || d.Text != "Both are attached." {
 		t.Errorf("read as one: %v, %v", d, err)
 	}
+	box := importers.Input{Name: "box.mbox", Bytes: []byte("From a@b Wed Oct 29 09:15:00 2025\n" + head + "\nThe first message.\n\nFrom a@b Wed Oct 29 09:15:00 2025\n" + head + "\nThe second message.\n")}
+	if got := strings.Join(parts(t, box), "|"); got != "box.mbox > message 1: Two files|box.mbox > message 2: Two files" {
+		t.Errorf("a mailbox: %q", got)
+	}
 	in.Bytes = []byte(head + "\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n")
 	if _, err := importers.Read(context.Background(), in); !errors.Is(err, mail.ErrEncrypted) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("encrypted: %v", err)
@@ -132,5 +136,20 @@ func TestPosts(t *testing.T) {
 	d, err := importers.Read(context.Background(), in)
 	if err != nil || d.Kind != document.Post || len(d.Warnings) > 0 {
 		t.Errorf("read as one: %v, %+v", err, d)
+	}
+}
+
+func TestMailPicture(t *testing.T) {
+	const m = "Message-ID: <a@b>\nFrom: ann@example.org\nSubject: The port\nDate: Wed, 29 Oct 2025 09:15:00 +0400\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>The port by night.</p><img src=\"cid:port@x\">\n--b\nContent-Type: image/png\nContent-ID: <port@x>\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b--\n"
+	d, err := importers.Read(context.Background(), importers.Input{Name: "m.eml", Bytes: []byte(m)})
+	if err != nil || len(d.Images) != 1 {
+		t.Fatalf("%v, %+v", err, d)
+	}
+	b, media, err := importers.Resource(context.Background(), []byte(m), "m.eml", d.Images[0].URL)
+	if err != nil || media != "image/png" || len(b) != 8 {
+		t.Errorf("%d bytes, %q, %v", len(b), media, err)
+	}
+	if _, _, err := importers.Resource(context.Background(), []byte(m), "m.eml", "cid:other@x"); !errors.Is(err, importers.ErrNotHeld) {
+		t.Errorf("another: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"sourcebook/importers/archive"
 	"sourcebook/importers/charset"
+	"sourcebook/importers/mail"
 	"sourcebook/importers/mhtml"
 	"sourcebook/importers/webpage"
 )
@@ -58,8 +59,19 @@ func Resource(ctx context.Context, original []byte, name, ref string) (b []byte,
 		if !held {
 			b, mediaType, held = inlineIn(w.Page.Bytes, w.Page.MediaType, ref)
 		}
-	case formatHTML:
+	case formatHTML, formatPosts:
 		b, mediaType, held = inlineIn(original, "", ref)
+	case formatMail:
+		m, err := mail.Read(ctx, original, mail.Options{})
+		if err != nil {
+			return nil, "", in.mailFault(err)
+		}
+		for _, a := range m.Attachments {
+			if a.ID != "" && strings.EqualFold("cid:"+a.ID, ref) {
+				b, mediaType, held = a.Bytes, a.MediaType, true
+				break
+			}
+		}
 	default:
 		if !bytes.HasPrefix(original, []byte("PK\x03\x04")) || strings.Contains(ref, ":") {
 			break

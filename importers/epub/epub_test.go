@@ -131,7 +131,7 @@ func TestLimits(t *testing.T) {
 			if !strings.HasPrefix(d.Text, "text") {
 				t.Errorf("the text is %.80q", d.Text)
 			}
-			if d := time.Since(start); d > 10*time.Second {
+			if d := time.Since(start); d > time.Minute {
 				t.Errorf("it took %v", d)
 			}
 		})

@@ -29,8 +29,8 @@ var ErrNotFeed = errors.New("not a feed")
 const (
 	maxBytes   = 64 << 20 // as received
 	maxEntries = 10_000
-	maxField   = 4 << 20 // bytes of one text, such as the content of an entry
-	maxToken   = 8 << 20 // bytes of one tag or one stretch of text
+	maxField   = 2 << 20 // bytes of one text, such as the content of an entry
+	maxToken   = 4 << 20 // bytes of one tag or one stretch of text
 	maxDepth   = 200     // elements within elements
 	maxList    = 200     // authors, links, enclosures and categories of an entry, each
 )

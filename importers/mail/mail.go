@@ -76,6 +76,33 @@ type Message struct {
 	Attachments []Attachment
 }
 
+// Split parts a mailbox file (mbox, RFC 4155) into its messages. A single message
+// is given as it is. The slices share b's memory.
+func Split(b []byte) [][]byte {
+	if !bytes.HasPrefix(b, []byte("From ")) {
+		return [][]byte{b}
+	}
+	var list [][]byte
+	start := 0
+	for at := 0; at < len(b); {
+		i := bytes.Index(b[at:], []byte("\nFrom "))
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		// Between messages stands an empty line, and a header follows.
+		before := bytes.TrimSuffix(b[start:at-1], []byte("\r"))
+		_, rest, _ := bytes.Cut(b[at:min(len(b), at+4096)], []byte("\n"))
+		line, _, _ := bytes.Cut(rest, []byte("\n"))
+		name, _, colon := bytes.Cut(line, []byte(":"))
+		if bytes.HasSuffix(before, []byte("\n")) && colon && fieldName(string(name)) {
+			list = append(list, b[start:at])
+			start = at
+		}
+	}
+	return append(list, b[start:])
+}
+
 // Is tells a message by its header. An archive of a web page, which has the same
 // form, is none.
 func Is(head []byte) bool {
@@ -184,9 +211,7 @@ func read(ctx context.Context, b []byte, o Options, depth int) (*Message, error)
 	if err := w.entity(h, content, depth); err != nil {
 		return nil, err
 	}
-	for i := range w.files {
-		m.Attachments = append(m.Attachments, w.files[i])
-	}
+	m.Attachments = w.files
 	if len(w.texts) == 0 && w.encrypted != "" {
 		return nil, fmt.Errorf("%w: %s", ErrEncrypted, w.encrypted)
 	}

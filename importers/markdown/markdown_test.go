@@ -77,7 +77,7 @@ func TestLimits(t *testing.T) {
 			if all := strings.Join(d.Warnings, "; "); !strings.Contains(all, c.warning) {
 				t.Errorf("warnings %q, want %q", all, c.warning)
 			}
-			if d := time.Since(start); d > 10*time.Second {
+			if d := time.Since(start); d > time.Minute {
 				t.Errorf("it took %v", d)
 			}
 		})

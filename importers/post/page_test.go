@@ -87,7 +87,7 @@ func TestReadPageHostile(t *testing.T) {
 		start := time.Now()
 		ReadPage(parse(t, page), Options{URL: "https://x.com/a/status/12345678"})
 		ReadPage(parse(t, page), Options{URL: "https://t.me/s/a"})
-		if d := time.Since(start); d > 10*time.Second {
+		if d := time.Since(start); d > time.Minute {
 			t.Errorf("%s took %v", name, d)
 		}
 	}

@@ -46,9 +46,25 @@ func BlocksOf(root *html.Node, base string) Content {
 			c.Blocks = append(c.Blocks, r.page.block(g))
 		}
 	}
-	r.pictures(keep)
+	if len(r.page.boxes) > 0 {
+		r.allPictures(keep)
+	}
 	c.Images = r.doc.Images
 	return c
+}
+
+// allPictures finds the pictures of a page that is content throughout, wherever
+// they stand in it.
+func (r *reader) allPictures(keep []bool) {
+	v := pictureFinder{reader: r, keptBefore: make([]int32, len(keep)+1), blockAt: make([]int, len(keep)+1), to: int32(len(keep)), seen: map[string]bool{}}
+	for i, k := range keep {
+		v.keptBefore[i+1], v.blockAt[i+1] = v.keptBefore[i], v.blockAt[i]
+		if k {
+			v.keptBefore[i+1]++
+			v.blockAt[i+1]++
+		}
+	}
+	v.walk(r.page.boxes[0].node, -1)
 }
 
 // Warnings is what ParseLimited had to leave out of a tree.

@@ -63,4 +63,9 @@ func TestBlocksImages(t *testing.T) {
 	if err != nil || !slices.Equal(c.Images, want) {
 		t.Errorf("got %+v, %v", c.Images, err)
 	}
+	for _, markup := range []string{`<p>One.</p><img src="a.jpg">`, `<img src="a.jpg"><p>One.</p>`, `<div><img src="a.jpg"></div><div><p>One.</p></div>`} {
+		if c, err := Blocks(context.Background(), markup, ""); err != nil || len(c.Images) != 1 {
+			t.Errorf("%s: %+v, %v", markup, c.Images, err)
+		}
+	}
 }

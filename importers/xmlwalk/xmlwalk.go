@@ -24,8 +24,8 @@ import (
 var ErrTooLarge = errors.New("an element is too large")
 
 const (
-	maxToken = 16 << 20 // bytes of one tag or text
-	maxAttrs = 64       // of one tag; the others are left out
+	maxToken = 4 << 20 // bytes of one tag or text
+	maxAttrs = 64      // of one tag; the others are left out
 )
 
 // Kind says what Next found.
