@@ -172,7 +172,7 @@ func TestTypedWordsAreMarkedInAllForms(t *testing.T) {
 	for _, c := range []struct{ query, text, lang, want string }{
 		{"train", "trains and training", "en", "[trains] and [training]"},
 		{"carry", "carried, carrying", "en", "[carried], [carrying]"},
-		{"ميناء", "ميناء والميناء الميناء", "ar", "[ميناء] [والميناء] [الميناء]"},
+		{"ميناء", "ميناء الميناء", "ar", "[ميناء] [الميناء]"},
 	} {
 		q, err := Parse(c.query)
 		if err != nil {
