@@ -236,7 +236,7 @@ func (p *page) document(r *read, o Options) *document.Document {
 	d := r.document(o)
 	d.OriginOf["title"] = document.FromText
 	for _, key := range []string{"byline", "published"} {
-		if d.OriginOf[key] != "" {
+		if d.OriginOf[key] != "" && d.OriginOf[key] != document.FromURL {
 			d.OriginOf[key] = r.origin
 		}
 	}

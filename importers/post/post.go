@@ -126,9 +126,20 @@ func (r *read) document(o Options) *document.Document {
 		d.OriginOf["byline"] = document.FromText
 		d.SharedBy = &document.SharedBy{Name: r.name, Handle: r.handle, Date: r.date}
 	}
+	byID, stated := dayOfID(d.URL, o.Received)
+	if byID == "" {
+		byID, stated = dayOfID(r.address, o.Received)
+	}
 	if r.date != "" {
 		d.Published = r.date
 		d.OriginOf["published"] = document.FromText
+	} else if byID != "" {
+		d.Published = byID
+		d.OriginOf["published"] = document.FromURL
+		d.Candidates = append(d.Candidates, document.Candidate{Field: "published", Value: stated, Origin: document.FromURL, Confidence: 0.9})
+		if d.SharedBy != nil {
+			d.SharedBy.Date = byID
+		}
 	} else if r.dated {
 		d.Warnings = append(d.Warnings, "the day of the post is not known: its date has no year, or counts from a moment that is not known")
 	}
