@@ -233,6 +233,18 @@ func WithoutBlock(d *document.Document, at int, why document.Reason) (*document.
 // follow the blocks that they lie in; citations in blocks that are gone go.
 func moved(was, is *document.Document, to func(block int) int) *document.Document {
 	is.Blocks = slices.Clone(is.Blocks)
+	// Images stand above the same blocks; where one is gone, above the next.
+	is.Images = slices.Clone(was.Images)
+	for i := range is.Images {
+		at := len(is.Blocks)
+		for block := max(is.Images[i].Before, 0); block < len(was.Blocks); block++ {
+			if now := to(block); now >= 0 {
+				at = now
+				break
+			}
+		}
+		is.Images[i].Before = at
+	}
 	is.Finish()
 	starts := func(d *document.Document) []int {
 		out, at := make([]int, len(d.Blocks)), 0
