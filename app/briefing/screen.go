@@ -382,6 +382,9 @@ func (c *Screen) New() {
 }
 
 func (c *Screen) create(b notebook.Briefing) {
+	if b.TLP == "" {
+		b.TLP = notebook.TLP(c.s.Preferences().String("briefing.tlp"))
+	}
 	cmd := &notebook.PutBriefing{Briefing: b}
 	c.s.Do("make the briefing", func(err error) {
 		if err == nil {
