@@ -82,7 +82,6 @@ Content-Type: message/rfc822
 
 From: Tom Quay <tom@example.org>
 Date: Tue, 28 Oct 2025 09:15:00 +0400
-Message-ID: <c@b>
 Subject: Within
 
 The older message.

@@ -125,7 +125,7 @@ func recognise(in Input) recognised {
 	switch {
 	case feed.Is([]byte(head)):
 		return recognised{format: formatFeed}
-	case mail.Is(start):
+	case mail.Is(start), saidToBeMail(in) && !isMHTML(head) && mail.HasHeader(start):
 		return recognised{format: formatMail}
 	}
 	if isMHTML(head) {
@@ -159,6 +159,11 @@ func recognise(in Input) recognised {
 		return recognised{format: formatMD}
 	}
 	return recognised{format: formatText}
+}
+
+func saidToBeMail(in Input) bool {
+	stated, _, _ := mime.ParseMediaType(in.MediaType)
+	return stated == "message/rfc822" || strings.EqualFold(path.Ext(in.own()), ".eml")
 }
 
 // asciiHead is the start of b in lower case, with UTF-16 turned into bytes so

@@ -143,6 +143,15 @@ func Is(head []byte) bool {
 	return has("from", "sender", "return-path") && has("date", "received", "subject") && has("message-id", "received", "return-path", "delivered-to", "mime-version", "content-type", "dkim-signature")
 }
 
+// HasHeader tells a message by less, for what is said to be one: its first line is
+// a field, and one says from whom or of what it is.
+func HasHeader(head []byte) bool {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	name, _, found := bytes.Cut(line, []byte(":"))
+	h, _, ok := splitHeader(head)
+	return ok && found && fieldName(string(name)) && (h.first("From") != "" || h.first("Subject") != "")
+}
+
 func fieldName(s string) bool {
 	if s == "" || len(s) > 76 {
 		return false
