@@ -89,8 +89,9 @@ func (v *originalView) fill(c notebook.Capture, b []byte) {
 		hash(c.SHA256)))
 	switch {
 	case strings.HasPrefix(c.MediaType, "application/pdf"), bytes.HasPrefix(b, []byte("%PDF-")):
-		v.set(widgets.Dock(widgets.Ruled(head), nil, nil, nil, v.viewer.Content()))
-		v.openPages(c.ID, b)
+		v.set(widgets.Dock(widgets.Ruled(head), nil, nil, nil,
+			widgets.Empty("loading", "Opening the pages…", "The first time on a computer this takes some seconds.")))
+		v.openPages(c.ID, b, head)
 	case !bytes.ContainsRune(b[:min(len(b), 4096)], 0):
 		r := v.p.newReader()
 		r.SetDocument(rawBlocks(c, b), reader.Header{})
@@ -135,7 +136,7 @@ func rawBlocks(c notebook.Capture, b []byte) []document.Block {
 }
 
 // openPages draws the pages of a PDF.
-func (v *originalView) openPages(id notebook.CaptureID, b []byte) {
+func (v *originalView) openPages(id notebook.CaptureID, b []byte, head fyne.CanvasObject) {
 	v.p.s.Background(func(ctx context.Context) {
 		pdf, err := paper.Open(ctx, b)
 		v.p.s.Deliver(func() {
@@ -147,6 +148,7 @@ func (v *originalView) openPages(id notebook.CaptureID, b []byte) {
 				v.p.s.Background(func(context.Context) { _ = pdf.Close() })
 			default:
 				v.pdf = pdf
+				v.set(widgets.Dock(widgets.Ruled(head), nil, nil, nil, v.viewer.Content()))
 				v.viewer.Show(pdf)
 				v.goTo(v.page)
 				v.p.s.Trace("pages shown", map[string]any{"pages": pdf.Count()})
