@@ -10,6 +10,13 @@
 // Texts are indexed in one exact field (words by UAX 29, folded; pairs of
 // ideographs) and one field of stems. They are not kept in the index: snippets
 // and hits are found again, in Go, in the text that Options.Text returns.
+//
+// The index is made of segments, files that never change once they are written
+// (package segment has their format) and are mapped into memory. A small bbolt
+// file, the root, names those that count and what is deleted in each; a change
+// writes a new segment and then moves the root on, so that it is found, and on
+// the disk, when Update returns. Segments of like size are merged in the
+// background. A search goes through a snapshot, which later changes do not touch.
 package search
 
 import (
