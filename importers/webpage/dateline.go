@@ -243,7 +243,8 @@ func (r *reader) publishedNearby(at place) {
 		near := at.nearness(i)
 		g := &r.page.segs[i]
 		text := g.text
-		if (i == at.lead || i == at.first) && g.runes > 300 {
+		opens := at.lead >= 0 && i > at.lead && i <= at.lead+2 // under a standfirst
+		if (i == at.lead || i == at.first || opens) && g.runes > 300 {
 			if r := []rune(text[:min(len(text), 400)]); len(r) > 40 { // a dateline before the first sentence
 				text = string(r[:40])
 			}
@@ -260,7 +261,7 @@ func (r *reader) publishedNearby(at place) {
 		score := near
 		if g.runes < 60 {
 			score++
-		} else if len(text) < len(g.text) && in[0].Start > 12 {
+		} else if len(text) < len(g.text) && (in[0].Start > 12 || opens && in[0].Start > 1) {
 			continue
 		}
 		if r.page.elsewhere(g.box, at) {

@@ -424,6 +424,11 @@ func (s *segmenter) mark(n *html.Node, box int32, c cues) {
 				s.marks = append(s.marks, mark{n, at, box, markAuthorLink})
 				return
 			}
+		case "title":
+			if v := a.Val; len(v) >= 10 && len(v) < 40 && v[0] <= '9' && v[4] == '-' && v[7] == '-' { // as hAtom has it
+				s.marks = append(s.marks, mark{n, at, box, markTime})
+				return
+			}
 		case "datetime", "data-datetime", "data-timestamp", "data-date", "data-time", "data-utime", "data-published", "created-timestamp", "timestamp", "ts":
 			s.marks = append(s.marks, mark{n, at, box, markTime})
 			return
