@@ -41,10 +41,10 @@ func (b *bar) atSelection() {
 		items = append(items, b.swatch(c, c == b.p.colour, func() { b.p.makeHighlight(c, nil) }))
 	}
 	items = append(items, rule(),
-		command("Highlight", "highlight", "Highlight (H)", func() { b.p.Command("highlight") }),
-		command("Claim", "claim", "Make a claim (C)", func() { b.p.Command("claim") }),
-		command("Note", "note", "Highlight with a note (N)", func() { b.p.Command("note") }),
-		command("Link", "link", "Link to a claim (L)", func() { b.p.Command("link") }),
+		b.command("Highlight", "highlight", "Highlight (H)", func() { b.p.Command("highlight") }),
+		b.command("Claim", "claim", "Make a claim (C)", func() { b.p.Command("claim") }),
+		b.command("Note", "note", "Highlight with a note (N)", func() { b.p.Command("note") }),
+		b.command("Link", "link", "Link to a claim (L)", func() { b.p.Command("link") }),
 		command("", "copy", "Copy with its source", func() { b.p.copySelection(copyQuote) }))
 	b.place(items, at, size)
 }
@@ -60,9 +60,9 @@ func (b *bar) atHighlight(id notebook.HighlightID, at fyne.Position) {
 		items = append(items, b.swatch(c, c == h.Colour, func() { b.p.recolour(id, c) }))
 	}
 	items = append(items, rule(),
-		command("Note", "note", "Write a note (N)", func() { b.hide(); b.p.notes.edit(id) }),
-		command("Claim", "claim", "Make a claim (C)", func() { b.p.claimOnHighlight(h) }),
-		command("Link", "link", "Link to a claim (L)", func() { b.p.Command("link") }),
+		b.command("Note", "note", "Write a note (N)", func() { b.hide(); b.p.notes.edit(id) }),
+		b.command("Claim", "claim", "Make a claim (C)", func() { b.p.claimOnHighlight(h) }),
+		b.command("Link", "link", "Link to a claim (L)", func() { b.p.Command("link") }),
 		command("", "trash", "Remove this highlight", func() { b.p.binHighlight(id) }))
 	b.place(items, at.SubtractXY(0, 12), fyne.NewSize(1, 24))
 }
@@ -111,6 +111,18 @@ func (b *bar) swatch(c notebook.Colour, chosen bool, do func()) *swatch {
 	s := newSwatch(c, colourName(b.p.held.names, c), chosen, do)
 	s.named = b.p.nameColours
 	return s
+}
+
+// narrow is the width of a pane in which the bar has room for icons alone.
+const narrow = 560
+
+// command is a button of the bar, its label left to the tip where there is no
+// room for it.
+func (b *bar) command(label, icon, tip string, do func()) fyne.CanvasObject {
+	if b.p.over.Size().Width < narrow*theme.Size(theme.SizeBody)/13.5 {
+		label = ""
+	}
+	return command(label, icon, tip, do)
 }
 
 func command(label, icon, tip string, do func()) fyne.CanvasObject {

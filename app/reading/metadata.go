@@ -36,7 +36,7 @@ var metadataLabels = []struct {
 	{"lang", "Language", "en, ru, fa …", false},
 	{"kind", "Kind", "", false},
 	{"url", "Address", "https://", false},
-	{"canonical_url", "Canonical address", "https://", true},
+	{"canonical_url", "Canonical", "https://", true},
 }
 
 // metadata is the list of a source's metadata: each with its origin, its other
@@ -92,7 +92,7 @@ func originLine(m notebook.Metadatum) string {
 	case m.Value == "":
 		return ""
 	case m.Origin != "":
-		line = "read from: " + present.Label(present.Origins, string(m.Origin))
+		line = "from " + present.Label(present.Origins, string(m.Origin))
 	}
 	if n := len(otherCandidates(m)); n > 0 {
 		line = present.Join(line, fmt.Sprintf("%d more found", n))
@@ -142,7 +142,7 @@ func (n *notes) fieldLine(h *held, label string, m notebook.Metadatum) fyne.Canv
 	}
 	right := widgets.Column(1, shown)
 	if line := originLine(m); line != "" {
-		right.Add(widgets.Muted(line))
+		right.Add(widgets.Para(line, theme.SizeCaption, true))
 	}
 	return widgets.Dock(nil, nil, widgets.Wide(100, widgets.Column(0, widgets.Pad(0, 1, name))), widgets.Column(0, edit), right)
 }
