@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -219,7 +220,7 @@ func (c *claimListCmd) Run(r *run) error {
 		}
 		w := tabwriter.NewWriter(r.Stdout, 0, 0, 2, ' ', 0)
 		for _, v := range views {
-			row(w, short(v.ID), v.Grade, firstOf(string(v.EventDate), "no date"), codeList(v.Countries), clip(v.Statement, 90))
+			row(w, short(v.ID), v.Grade, cmp.Or(string(v.EventDate), "no date"), codeList(v.Countries), clip(v.Statement, 90))
 		}
 		if err := w.Flush(); err != nil {
 			return err

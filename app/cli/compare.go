@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -111,7 +112,7 @@ func (c *compareCmd) write(r *run, v compareView) error {
 			return err
 		}
 		for _, row := range v.Rows {
-			line := []string{firstOf(row.Topic, "Without a topic")}
+			line := []string{cmp.Or(row.Topic, "Without a topic")}
 			for _, cell := range row.Cells {
 				line = append(line, strings.Join(cell.lines(), "\n"))
 			}
@@ -123,7 +124,7 @@ func (c *compareCmd) write(r *run, v compareView) error {
 		return w.Error()
 	}
 	for _, row := range v.Rows {
-		r.printf("%s\n", firstOf(row.Topic, "Without a topic"))
+		r.printf("%s\n", cmp.Or(row.Topic, "Without a topic"))
 		w := tabwriter.NewWriter(r.Stdout, 0, 0, 2, ' ', 0)
 		for i, cell := range row.Cells {
 			name := v.Countries[i].Name

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"time"
 
 	"sourcebook/notebook"
@@ -69,7 +70,7 @@ func (c *dossierCmd) Run(r *run) error {
 			r.printf("\n%s\n", n)
 		}
 		for _, t := range out.Topics {
-			r.printf("\n%s\n", firstOf(t.Topic, "Without a topic"))
+			r.printf("\n%s\n", cmp.Or(t.Topic, "Without a topic"))
 			if n := out.Notes[t.Topic]; t.Topic != "" && n != "" {
 				r.printf("  %s\n", n)
 			}
@@ -81,7 +82,7 @@ func (c *dossierCmd) Run(r *run) error {
 			r.printf("\nSources\n")
 		}
 		for _, s := range out.Sources {
-			r.printf("  %s  %s  %s\n", short(s.ID), firstOf(string(s.Published), "no date   "), clip(s.Title, 80))
+			r.printf("  %s  %s  %s\n", short(s.ID), cmp.Or(string(s.Published), "no date   "), clip(s.Title, 80))
 		}
 		if len(out.Gaps) > 0 {
 			r.printf("\nGaps\n")

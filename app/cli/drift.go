@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -66,7 +67,7 @@ func (c *driftCmd) Run(r *run) error {
 		if n := len(s.Captures); n != 1 {
 			versions = fmt.Sprintf("%d versions", n)
 		}
-		r.printf("%s  %s, %s\n", short(string(s.ID)), clip(firstOf(s.Title, "(no title)"), 80), versions)
+		r.printf("%s  %s, %s\n", short(string(s.ID)), clip(cmp.Or(s.Title, "(no title)"), 80), versions)
 		for _, e := range out.Drifts {
 			r.printf("\n%s  %s\n", short(e.Highlight.ID), e.Outcome)
 			if e.Outcome == "removed" {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -47,7 +48,7 @@ func (c *relateTextsCmd) Run(r *run) error {
 		if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
 			bad, out = true, map[string]string{"error": fmt.Sprintf("line %d is not the JSON that is wanted: %v", n, err)}
 		} else {
-			lang := firstOf(c.Lang, language.Detect(p.A+"\n"+p.B))
+			lang := cmp.Or(c.Lang, language.Detect(p.A+"\n"+p.B))
 			s := evidence.Relate(evidence.Statement{Text: p.A, Lang: lang, Published: p.PublishedA}, evidence.Statement{Text: p.B, Lang: lang, Published: p.PublishedB})
 			s.Reasons = list(s.Reasons)
 			out = s
@@ -150,7 +151,7 @@ func (c *originsCmd) Run(r *run) error {
 		r.printf("%s from %s: %s\n", count(len(held), "held source"), count(len(out), "origin"), cl.Statement)
 		for i, o := range out {
 			for _, s := range o.Sources {
-				r.printf("%3d  %s  %s  %s\n", i+1, short(s.ID), firstOf(string(s.Published), "no date"), clip(firstOf(s.Site, "-")+": "+s.Title, 90))
+				r.printf("%3d  %s  %s  %s\n", i+1, short(s.ID), cmp.Or(string(s.Published), "no date"), clip(cmp.Or(s.Site, "-")+": "+s.Title, 90))
 			}
 		}
 		return nil

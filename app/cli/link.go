@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"strings"
 
 	"sourcebook/importers/citation"
@@ -56,7 +57,7 @@ func readStub(stub, outlet string, today document.Date) (string, document.Date) 
 	if len(found) == 0 {
 		return outlet, ""
 	}
-	return firstOf(outlet, found[0].Outlet), found[0].Date
+	return cmp.Or(outlet, found[0].Outlet), found[0].Date
 }
 
 type relateCmd struct {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"text/tabwriter"
 
 	"sourcebook/notebook"
@@ -56,8 +57,8 @@ func (c *listCmd) Run(r *run) error {
 		}
 		w := tabwriter.NewWriter(r.Stdout, 0, 0, 2, ' ', 0)
 		for _, v := range views {
-			published := firstOf(string(v.Published), "no date")
-			row(w, short(v.ID), published, string(v.Kind), clip(firstOf(v.Site, "-"), 24), clip(firstOf(v.Title, "(no title)"), 80))
+			published := cmp.Or(string(v.Published), "no date")
+			row(w, short(v.ID), published, string(v.Kind), clip(cmp.Or(v.Site, "-"), 24), clip(cmp.Or(v.Title, "(no title)"), 80))
 		}
 		if err := w.Flush(); err != nil {
 			return err

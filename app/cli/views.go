@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -143,7 +144,7 @@ func viewClaim(tx *notebook.Tx, c notebook.Claim) (claimView, error) {
 			if err != nil {
 				return v, err
 			}
-			ev.Link, ev.Title = viewLink(l), firstOf(l.Title, l.Stub, l.URL)
+			ev.Link, ev.Title = viewLink(l), cmp.Or(l.Title, l.Stub, l.URL)
 		}
 		v.Evidence = append(v.Evidence, ev)
 	}
@@ -190,15 +191,6 @@ func short[T ~string](id T) string {
 	const n = 8
 	s := string(id)
 	return strings.ToLower(s[max(0, len(s)-n):])
-}
-
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if strings.TrimSpace(w) != "" {
-			return w
-		}
-	}
-	return ""
 }
 
 // clip shortens s to n code points for one line of a list.

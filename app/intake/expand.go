@@ -17,7 +17,7 @@ import (
 // tried whatever its name.
 var endings = []string{
 	".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".webarchive", ".pdf", ".docx", ".odt", ".rtf", ".epub",
-	".eml", ".rss", ".atom", ".zip", ".warc", ".warc.gz", ".wacz", ".html.gz", ".htm.gz",
+	".eml", ".mbox", ".rss", ".atom", ".zip", ".warc", ".warc.gz", ".wacz", ".html.gz", ".htm.gz",
 }
 
 // sniffed are endings that feeds have among other things: of these a folder import
