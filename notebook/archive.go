@@ -289,7 +289,12 @@ func IsArchive(path string) bool {
 // be run again.
 func (n *Notebook) ReadArchive(ctx context.Context, path, passphrase string, progress Progress) (ArchiveSummary, error) {
 	sum := ArchiveSummary{Added: map[string]int{}}
-	fail := func(err error) (ArchiveSummary, error) { return sum, fileError("import archive", path, err) }
+	fail := func(err error) (ArchiveSummary, error) {
+		if errors.Is(err, ErrDamaged) {
+			err = &FileError{Op: "import archive", Path: path, Err: err, Next: "take another copy of the archive, or export it again; nothing was imported from this one"}
+		}
+		return sum, fileError("import archive", path, err)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return fail(err)
@@ -310,6 +315,9 @@ func (n *Notebook) ReadArchive(ctx context.Context, path, passphrase string, pro
 		if src, size, err = age.DecryptReaderAt(f, size, id); err != nil {
 			return fail(decryptError(err))
 		}
+	}
+	if _, err := probe(src, size); err == nil {
+		return fail(fmt.Errorf("it is a backup, not an archive: %w; bring it back with restore", ErrInvalid))
 	}
 	z, err := zip.NewReader(src, size)
 	if err != nil {

@@ -235,6 +235,9 @@ func TestBackupEncrypted(t *testing.T) {
 	if err := errors.Join(os.WriteFile(cut, raw[:len(raw)/2], 0o600), os.WriteFile(changed, flipped, 0o600)); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := n.ReadArchive(t.Context(), backup, "correct horse", nil); !errors.Is(err, notebook.ErrInvalid) || !strings.Contains(err.Error(), "restore") {
+		t.Errorf("a backup taken for an archive: %v", err)
+	}
 	path := filepath.Join(t.TempDir(), "back.sourcebook")
 	for _, tt := range []struct {
 		name, backup, passphrase string

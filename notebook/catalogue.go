@@ -451,7 +451,8 @@ func (t *Tx) follow(old *catalogue, names *cataloguer, seq uint64) (*catalogue, 
 	recount := false
 	for ch, err := range t.Changes(old.seq) {
 		if err != nil {
-			return nil, err
+			// The audit trail is damaged; the lists need not be.
+			return t.newCatalogue(names, seq)
 		}
 		if ch.Seq > seq {
 			break

@@ -488,7 +488,14 @@ func (v *verifier) captures(t *Tx) error {
 					return err
 				}
 			}
-			if n := v.sizes[c.original()]; n != c.Size {
+			n, ok := v.sizes[c.original()]
+			if !ok { // it came in since they were looked at
+				original, err := t.content(c.original())
+				if err == nil {
+					n = int64(len(original))
+				}
+			}
+			if n != c.Size {
 				if err := v.fault("capture "+string(id), "its original has %d bytes, not %d", n, c.Size); err != nil {
 					return err
 				}

@@ -1,6 +1,6 @@
-// Package benchfts measures the search index beside SQLite's FTS5, on the same
-// texts in the same run. It is a module of its own, so that SQLite is in no
-// program of ours.
+// Package benchfts measures the search index beside SQLite's FTS5, and bleve
+// where asked to, on the same texts in the same run. It is a module of its own,
+// so that neither is in a program of ours.
 package benchfts
 
 import (
@@ -28,25 +28,27 @@ var (
 	sources = flag.Int("sources", 10_000, "how many sources are searched")
 	dir     = flag.String("dir", "", "keep both indexes in this folder and use what lies there; empty: a temporary one")
 	queries = flag.Int("queries", 200, "how many queries of a kind are asked")
-	only    = flag.String("only", "", "ask only this engine: ours or fts5")
+	only    = flag.String("only", "", "ask only this engine: ours, fts5 or bleve")
+	three   = flag.Bool("bleve", false, "ask bleve too, which takes long to build")
 )
 
 // engine is an index that is measured.
 type engine interface {
 	name() string
+	count() (int, error) // entries
 	add(ctx context.Context, list []search.Entry) error
 	// ask returns how many hits of at most 50 it gave.
 	ask(ctx context.Context, q question) (int, error)
 	close() error
 }
 
-// question is one query, in both languages. An empty fts means that FTS5 cannot
-// be asked so.
+// question is one query, in each language. An empty fts means that FTS5 cannot be
+// asked so, an empty bleve that it is as ours.
 type question struct {
-	ours, fts string
-	country   string // narrowed to a country and the days from and to
-	from, to  string
-	newest    bool
+	ours, fts, bleve string
+	country          string // narrowed to a country and the days from and to
+	from, to         string
+	newest           bool
 }
 
 type ours struct{ x *search.Index }
@@ -63,6 +65,8 @@ func openOurs(path string) (engine, error) {
 }
 
 func (o *ours) name() string { return "ours" }
+
+func (o *ours) count() (int, error) { return o.x.Len() }
 
 func (o *ours) add(ctx context.Context, list []search.Entry) error {
 	return o.x.Update(ctx, list, "1")
@@ -100,7 +104,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5(title, site, author, tags, b
 `
 
 func openFTS5(path string) (engine, error) {
-	db, err := sql.Open("sqlite", path)
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", filepath.Join(path, "fts5.db"))
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +120,8 @@ func openFTS5(path string) (engine, error) {
 }
 
 func (f *fts5) name() string { return "fts5" }
+
+func (f *fts5) count() (int, error) { return int(f.n), nil }
 
 func (f *fts5) add(ctx context.Context, list []search.Entry) error {
 	tx, err := f.db.BeginTx(ctx, nil)
@@ -297,9 +306,12 @@ func kinds(t *texts) []struct {
 		{"AND", func() question {
 			w := text()
 			a, b := w[r.IntN(len(w))], w[r.IntN(len(w))]
-			return same(a+" "+b, quoted(a)+" AND "+quoted(b))
+			return question{ours: a + " " + b, fts: quoted(a) + " AND " + quoted(b), bleve: "+" + a + " +" + b}
 		}},
-		{"OR", func() question { a, b := pick(), pick(); return same(a+" OR "+b, quoted(a)+" OR "+quoted(b)) }},
+		{"OR", func() question {
+			a, b := pick(), pick()
+			return question{ours: a + " OR " + b, fts: quoted(a) + " OR " + quoted(b), bleve: a + " " + b}
+		}},
 		{"phrase of two", func() question { p := run(2); return same(quoted(p), quoted(p)) }},
 		{"phrase of three", func() question { p := run(3); return same(quoted(p), quoted(p)) }},
 		{"phrase of common words", func() question {
@@ -372,37 +384,30 @@ func beside(b *testing.B) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		b.Fatal(err)
 	}
-	ourPath, ftsPath := filepath.Join(folder, "ours"), filepath.Join(folder, "fts5")
-	if err := os.MkdirAll(ftsPath, 0o700); err != nil {
-		b.Fatal(err)
-	}
 	var engines, empty []engine
-	start := time.Now()
-	if *only != "fts5" {
-		e, err := openOurs(ourPath)
+	var sizes []string
+	for _, k := range []struct {
+		name string
+		open func(path string) (engine, error)
+	}{{"ours", openOurs}, {"fts5", openFTS5}, {"bleve", openBleve}} {
+		if *only != "" && *only != k.name || *only == "" && k.name == "bleve" && !*three {
+			continue
+		}
+		path := filepath.Join(folder, k.name)
+		began := time.Now()
+		e, err := k.open(path)
 		if err != nil {
 			b.Fatal(err)
 		}
-		opened := time.Since(start)
 		defer e.close()
-		engines = append(engines, e)
-		n, err := e.(*ours).x.Len()
+		n, err := e.count()
 		if err != nil {
 			b.Fatal(err)
 		}
-		fmt.Printf("ours: opened with %d entries in %v\n", n, opened.Round(10*time.Microsecond))
+		fmt.Printf("%s: opened with %d entries in %v\n", k.name, n, time.Since(began).Round(10*time.Microsecond))
+		engines = append(engines, e)
+		sizes = append(sizes, path)
 		if n == 0 {
-			empty = append(empty, e)
-		}
-	}
-	if *only != "ours" {
-		e, err := openFTS5(filepath.Join(ftsPath, "fts5.db"))
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer e.close()
-		engines = append(engines, e)
-		if e.(*fts5).n == 0 {
 			empty = append(empty, e)
 		}
 	}
@@ -410,7 +415,10 @@ func beside(b *testing.B) {
 	if len(empty) > 0 {
 		build(b, empty, 0)
 	}
-	fmt.Printf("size: ours %d MB, fts5 %d MB; resident %d MB\n", size(ourPath)>>20, size(ftsPath)>>20, resident()>>20)
+	for i, e := range engines {
+		fmt.Printf("%s takes %d MB\n", e.name(), size(sizes[i])>>20)
+	}
+	fmt.Printf("resident %d MB\n", resident()>>20)
 
 	fmt.Printf("\n%d sources, %d queries of each kind; ms p50 / p95, by the clock and on the processor\n\n| kind |", *sources, *queries)
 	for _, e := range engines {

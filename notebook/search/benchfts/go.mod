@@ -3,6 +3,7 @@ module sourcebook/notebook/search/benchfts
 go 1.26.0
 
 require (
+	github.com/blevesearch/bleve/v2 v2.6.1
 	golang.org/x/sys v0.49.0
 	modernc.org/sqlite v1.61.1
 	sourcebook v0.0.0
@@ -13,7 +14,6 @@ require (
 	filippo.io/hpke v0.4.0 // indirect
 	github.com/RoaringBitmap/roaring/v2 v2.14.5 // indirect
 	github.com/bits-and-blooms/bitset v1.24.2 // indirect
-	github.com/blevesearch/bleve/v2 v2.6.1 // indirect
 	github.com/blevesearch/bleve_index_api v1.4.1 // indirect
 	github.com/blevesearch/geo v0.2.6 // indirect
 	github.com/blevesearch/go-faiss v1.1.5 // indirect
