@@ -195,13 +195,22 @@ func east(text string, count [scripts]int) (string, float64) {
 func byWords(text string, script int) (string, float64) {
 	var scores [maxLanguages]float64
 	words := 0
+	met := map[string]int{}
 	wordsOf(text, func(word []byte) {
 		first, _ := utf8.DecodeRune(word)
 		if scriptIndex(first) != script {
 			return
 		}
 		words++
-		add(&scores, common[string(word)], 1)
+		if langs, ok := common[string(word)]; ok {
+			// A word that comes again and again may be part of a name: the "Pro"
+			// of a list of phones is not the Czech word.
+			by := 1.0
+			if met[string(word)]++; met[string(word)] > 4 {
+				by = 0.05
+			}
+			add(&scores, langs, by)
+		}
 		for _, r := range string(word) {
 			if r >= 0x80 {
 				add(&scores, letters[r], 0.35)
@@ -238,7 +247,7 @@ func byWords(text string, script int) (string, float64) {
 			second = lang
 		}
 	}
-	if best < 0 || scores[best] < enough || scores[best] < 0.04*float64(words) {
+	if best < 0 || scores[best] < enough || scores[best] < 0.03*float64(words) {
 		return fallback(script, words)
 	}
 	weight := scores[best]

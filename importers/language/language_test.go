@@ -69,6 +69,7 @@ func TestDetect(t *testing.T) {
 		{"korean", "정부는 월요일 새 화물 노선이 2년 안에 개통될 것이라고 밝혔다.", "ko"},
 		{"hindi", "सरकार ने सोमवार को कहा कि नई मालगाड़ी लाइन दो साल में खुलेगी।", "hi"},
 		{"thai", "รัฐบาลประกาศเมื่อวันจันทร์ว่าเส้นทางใหม่จะเปิดในอีกสองปี", "th"},
+		{"a list of names that hold a word of another language", "Replacement parts for the repair of phones. We have tested them for years." + strings.Repeat(" Phone 12 Pro Parts, Phone 12 Pro Max Parts,", 12), "en"},
 		{"empty", "", "und"},
 		{"digits", "2025-10-29 706 11", "und"},
 		{"russian with a latin name", "Компания Aliyev Holdings LLC сообщила, что Baku Steel откроет завод", "ru"},

@@ -226,7 +226,7 @@ func TestNothingIsLost(t *testing.T) {
 
 // Links stand on text, in order, within their block.
 func TestLinks(t *testing.T) {
-	for i, b := range corpusPages(t, 120) {
+	for i, b := range corpusPages(t, 60) {
 		d, err := Read(context.Background(), b, Options{URL: "https://example.org/a/b"})
 		if errors.Is(err, ErrEmpty) {
 			continue
