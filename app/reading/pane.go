@@ -421,8 +421,36 @@ func (p *Pane) flash(at reader.Range) {
 	p.reader.Select(at)
 }
 
-func (p *Pane) marks() []reader.Mark {
+// candidate is what the IDs of marks begin with that stand on a statement of an
+// AI answer; its number follows.
+const candidate = "statement "
+
+// candidates mark the statements of an AI answer that nothing was made of yet.
+func (h *held) candidates() []reader.Mark {
+	if h.doc.Search == nil || h.doc.Search.Answer == nil {
+		return nil
+	}
 	var marks []reader.Mark
+	for _, sec := range h.doc.Search.Answer.Sections {
+	statements:
+		for _, st := range sec.Statements {
+			if st.End <= st.Start {
+				continue
+			}
+			for _, at := range h.places {
+				if at.Start < st.End && st.Start < at.End {
+					continue statements
+				}
+			}
+			marks = append(marks, reader.Mark{ID: fmt.Sprint(candidate, len(marks)), Range: reader.Range{Start: st.Start, End: st.End}, Colour: string(notebook.Purple),
+				Kind: reader.MarkCandidate, Note: "AI answer: a lead, not evidence. Click to select it."})
+		}
+	}
+	return marks
+}
+
+func (p *Pane) marks() []reader.Mark {
+	marks := p.held.candidates()
 	for _, h := range p.held.highlights {
 		at, ok := p.held.places[h.ID]
 		if !ok {
@@ -532,6 +560,18 @@ func (p *Pane) key(k rune) bool {
 }
 
 func (p *Pane) markTapped(ids []string, at fyne.Position) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		number, ok := strings.CutPrefix(id, candidate)
+		if !ok || len(ids) > 1 {
+			return ok
+		}
+		for _, m := range p.held.candidates() {
+			if m.ID == candidate+number {
+				p.reader.Select(m.Range)
+			}
+		}
+		return true
+	})
 	if len(ids) == 0 {
 		return
 	}

@@ -384,3 +384,26 @@ func TestEveryViewOpensWithoutVersions(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestStatementsOfAnAnswerAreCandidates(t *testing.T) {
+	d := newDesk(t)
+	doc := &document.Document{Kind: document.SearchSnapshot, Title: "ports", Blocks: blocks("Two berths are closed.", "Nobody gave a date."),
+		Search: &document.Search{Engine: "google", Query: "ports", Answer: &document.Answer{Sections: []document.Section{{Statements: []document.Statement{{Text: "Two berths are closed.", End: 22}, {Text: "Nobody gave a date.", Start: 24, End: 43}}}}}}}
+	doc.Finish()
+	cmd := &notebook.AddCapture{Capture: notebook.Capture{MediaType: "text/plain"}, Original: []byte("x"), Document: doc}
+	if _, err := d.nb.Do(cmd); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.nb.Do(&notebook.PutHighlight{Highlight: notebook.Highlight{Source: cmd.SourceID, Exact: "berths"}}); err != nil {
+		t.Fatal(err)
+	}
+	d.Open(cmd.SourceID, reader.Range{}, "")
+	marks := d.marks()
+	if len(marks) != 2 || marks[0].Kind != reader.MarkCandidate || marks[0].Range.Start != 24 {
+		t.Fatalf("marks: %+v", marks)
+	}
+	d.markTapped([]string{marks[0].ID}, fyne.Position{})
+	if sel, _, _ := d.reader.Selection(); sel != marks[0].Range {
+		t.Errorf("a click selects %v", sel)
+	}
+}

@@ -21,6 +21,12 @@ import (
 //	source opened   source, title, kind, reader: [x, y, width, height]
 //	selection       start, end, rect
 //	highlight saved highlight, start, end
+//	note open       highlight
+//	text edited     ok, blocks
+//	passage linked  claim, ok
+//	view            view
+//	versions compared added, removed, changes
+//	pages shown     pages
 //	claim form      open
 //	claim saved     claim
 //	claim shown     claim
