@@ -56,7 +56,6 @@ func (l told) String() string { return strings.Join(l, "\n") }
 type file struct {
 	name, content string
 	stored        bool
-	raw           []byte
 }
 
 func zipOf(t testing.TB, files ...file) []byte {
