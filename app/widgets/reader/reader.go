@@ -97,6 +97,7 @@ type Reader struct {
 	refs      []layout.Ref // in view, kept for the next update
 	pixels    []uint8      // that lines are painted in
 	rescaling bool
+	laidFor   fyne.Size // that the text was laid out for last
 	version   int // of the layout that views are made for
 	rects     pool[*canvas.Rectangle]
 	lines     pool[*canvas.Raster] // patterned lines under marks
@@ -299,6 +300,7 @@ func (r *Reader) themeSize(n fyne.ThemeSizeName) float32 { return r.Theme().Size
 // reflow lays the text out for the size and style of the reader.
 func (r *Reader) reflow() {
 	size := r.Size()
+	r.laidFor = size
 	if r.page == nil || size.Width <= 0 {
 		r.update()
 		return
@@ -518,7 +520,14 @@ func (r *Reader) currentPalette() palette {
 // renderer hands the toolkit the objects that update keeps.
 type renderer struct{ r *Reader }
 
-func (n *renderer) Layout(fyne.Size) { n.r.reflow() }
+// Layout is called for a new size, but also for every frame in which an object
+// is drawn that was not drawn before: scrolling must not lay the text out anew,
+// and a line that comes into view must not ask for another frame.
+func (n *renderer) Layout(size fyne.Size) {
+	if n.r.laidFor != size {
+		n.r.reflow()
+	}
+}
 
 func (n *renderer) MinSize() fyne.Size { return n.r.MinSize() }
 

@@ -941,3 +941,24 @@ func TestBlockOf(t *testing.T) {
 		t.Errorf("tapped %d, caret %d", tapped, got)
 	}
 }
+
+// TestLayoutOfTheSameSize holds what the toolkit does with every object that it
+// has not drawn before: it lays out the widget around it again. That must change
+// nothing, or every frame would ask for another.
+func TestLayoutOfTheSameSize(t *testing.T) {
+	b := newBench(t, many(200), fyne.NewSize(400, 300))
+	b.setOffset(2000)
+	version := b.version
+	before := slices.Clone(b.objects)
+	n := &renderer{b.Reader}
+	for range 3 {
+		n.Layout(b.Size())
+	}
+	if b.version != version || !slices.Equal(before, b.objects) {
+		t.Error("laid out at the same size, the reader makes its lines anew")
+	}
+	b.win.Resize(fyne.NewSize(500, 300))
+	if b.version == version {
+		t.Error("a new size changes nothing")
+	}
+}
