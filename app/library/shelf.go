@@ -47,7 +47,7 @@ const (
 
 func newShelf(l *Screen) *shelf {
 	s := &shelf{l: l}
-	s.table = widgets.NewTable([]widgets.TableColumn{{Key: "name", Width: 130, Wide: true}, {Key: "count", Width: 52, Right: true}}, func() int { return len(s.rows) })
+	s.table = widgets.NewTable([]widgets.TableColumn{{Key: "name", Width: 110, Wide: true}, {Key: "count", Width: 72, Right: true}}, func() int { return len(s.rows) })
 	s.table.Bare = true
 	s.table.Cells = s.cells
 	s.table.Chosen = func(i int) bool { return i < len(s.rows) && s.rows[i].kind != shelfHead && s.holds(s.rows[i]) }

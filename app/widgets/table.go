@@ -292,7 +292,6 @@ type tableBody struct {
 	t       *Table
 	rows    map[int]*tableRow
 	spare   []*tableRow
-	objects []fyne.CanvasObject
 	shown   []fyne.CanvasObject
 	ring    *canvas.Rectangle
 	focused bool
