@@ -43,7 +43,7 @@ func (c *compiler) query(n node) plan {
 	case textNode:
 		return phrase(n.field, n.text)
 	case termNode:
-		return filterPlan{n.field, n.value}
+		return filterPlan(n)
 	case rangeNode:
 		return rangePlan{n.column, bound(n.from, segment.NoValue+1), bound(n.to, math.MaxInt32)}
 	case notNode:

@@ -13,7 +13,6 @@ const blockSize = 32
 type Cursor struct {
 	s     *Segment
 	term  []byte // the field and the text
-	left  int    // terms of the segment behind this one
 	block int    // the next block
 	in    int    // terms left in this block
 	at    int    // in the dictionary
