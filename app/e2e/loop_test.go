@@ -314,6 +314,7 @@ func TestPaste(t *testing.T) {
 	d := newDesktop(t)
 	home := t.TempDir()
 	p := d.open(home, filepath.Join(home, "n.sourcebook"))
+	p.wait("library listed", nil)
 	d.settle()
 	d.clip(string(sample.Capture(sample.Level)))
 	p.mark()
