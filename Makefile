@@ -41,7 +41,8 @@ cross: ## everything compiles for Windows and macOS
 	GOOS=darwin $(HEADLESS) build $(TAGS) -o /dev/null ./...
 
 bench: ## the benchmarks behind docs/benchmarks.md
-	$(HEADLESS) test $(TAGS) -run '^$$' -bench . -benchtime 3x ./notebook/... ./app/widgets/reader/...
+	$(HEADLESS) test $(TAGS) -run '^$$' -bench . -benchtime 3x ./notebook/... ./app/widgets/reader/... ./app/library ./importers/webpage
+	cd notebook/search/benchfts && $(HEADLESS) test -mod=mod $(TAGS) -run '^$$' -bench . -benchtime 1x
 
 bench-extract: ## extraction quality and speed beside peers, where ../shared is there
 	@sh scripts/bench-extract.sh
