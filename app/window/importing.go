@@ -26,7 +26,7 @@ import (
 // read before it began.
 func (w *Window) importItems(items []intake.Item, wrong []intake.Result) {
 	if len(items) == 0 && len(wrong) == 0 {
-		w.Toast(session.Toast{Text: "Nothing to import there. Web pages, MHTML, PDF and text files can be read."})
+		w.Toast(session.Toast{Text: "Nothing to import there. Pages, PDFs, documents, messages, feeds, web archives and texts can be read."})
 		return
 	}
 	w.book.imports.add(items, wrong)
