@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"sourcebook/importers"
@@ -260,6 +261,11 @@ func jsonText(v any, prefix, indent string) (string, error) {
 // that holds several captures is read when it is its turn, so that its items
 // need not be kept.
 func (c *extractCmd) batch(r *run) error {
+	if os.Getenv("GOGC") == "" {
+		// What one file needs is small beside what is collected after it: rarer
+		// collections save a tenth of the time for some 10 MB.
+		defer debug.SetGCPercent(debug.SetGCPercent(150))
+	}
 	workers := runtime.GOMAXPROCS(0)
 	type read struct {
 		part   importers.Part
