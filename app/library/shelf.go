@@ -51,6 +51,7 @@ func newShelf(l *Screen) *shelf {
 	s.table.Bare = true
 	s.table.Cells = s.cells
 	s.table.Chosen = func(i int) bool { return i < len(s.rows) && s.rows[i].kind != shelfHead && s.holds(s.rows[i]) }
+	s.table.Dull = func(i int) bool { return i >= len(s.rows) || s.rows[i].kind == shelfHead }
 	s.table.OnChosen = s.choose
 	s.table.OnMenu = s.menu
 	right := widget.NewSeparator()

@@ -80,7 +80,8 @@ type Table struct {
 	OnResized    func(key string, width float32)
 	OnHeaderMenu func(at fyne.Position)
 	OnScrolled   func()
-	OnMoved      func(row int) // the cursor, by the mouse or the keys
+	OnMoved      func(row int)      // the cursor, by the mouse or the keys
+	Dull         func(row int) bool // a row that says nothing to the pointer, such as a heading; nil: none
 
 	columns []TableColumn
 	at      int // the cursor, -1 for none
@@ -556,7 +557,7 @@ func (r *tableRow) move(t *Table, at fyne.Position, size fyne.Size, widths []flo
 }
 
 func (r *tableRow) style(t *Table, i int, hovered bool) {
-	fill, over := fyne.ThemeColorName(""), hovered
+	fill, over := fyne.ThemeColorName(""), hovered && (t.Dull == nil || !t.Dull(i))
 	if t.Chosen != nil && t.Chosen(i) {
 		fill = theme.ColorSelected
 	}
