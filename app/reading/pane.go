@@ -251,6 +251,7 @@ func (p *Pane) load(fresh bool) {
 			}
 			p.set(p.split)
 			p.setViews()
+			p.applyStyle() // the theme may have gone into high contrast
 			if fresh {
 				p.fresh()
 			} else if text := h.held(p.capture).DocumentHash; text != p.text {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"sourcebook/app/session/sessiontest"
+	"sourcebook/app/theme"
 	"sourcebook/app/widgets/reader"
 	"sourcebook/notebook"
 	"sourcebook/notebook/document"
@@ -405,5 +406,17 @@ func TestStatementsOfAnAnswerAreCandidates(t *testing.T) {
 	d.markTapped([]string{marks[0].ID}, fyne.Position{})
 	if sel, _, _ := d.reader.Selection(); sel != marks[0].Range {
 		t.Errorf("a click selects %v", sel)
+	}
+}
+
+func TestPatternsInHighContrast(t *testing.T) {
+	d := newDesk(t)
+	if d.reader.Style().Patterns {
+		t.Fatal("there are patterns without need")
+	}
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1).WithContrast(true))
+	d.Changed()
+	if !d.reader.Style().Patterns {
+		t.Error("high contrast does not bring the patterns")
 	}
 }
