@@ -112,10 +112,7 @@ func (v *droppedView) show() {
 // droppedBlocks sets the dropped passages of a document as a text, grouped by
 // reason in the order of present.Reasons.
 func droppedBlocks(d *document.Document) ([]document.Block, []passage) {
-	reasons := []present.Choice{}
-	for _, c := range present.Reasons {
-		reasons = append(reasons, c)
-	}
+	reasons := slices.Clone(present.Reasons)
 	for _, x := range d.Dropped {
 		if !slices.ContainsFunc(reasons, func(c present.Choice) bool { return c.Key == string(x.Reason) }) {
 			reasons = append(reasons, present.Choice{Key: string(x.Reason), Label: string(x.Reason)})

@@ -98,7 +98,7 @@ type Reader struct {
 	pixels    []uint8      // that lines are painted in
 	rescaling bool
 	laidFor   fyne.Size // that the text was laid out for last
-	version   int // of the layout that views are made for
+	version   int       // of the layout that views are made for
 	rects     pool[*canvas.Rectangle]
 	lines     pool[*canvas.Raster] // patterned lines under marks
 	objects   []fyne.CanvasObject
