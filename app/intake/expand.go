@@ -57,14 +57,18 @@ func Expand(paths []string, method notebook.Method) (items []Item, failed []Resu
 	return items, failed
 }
 
-// ends tells whether a file's name has one of the endings.
+// Takes tells by a file's name alone whether it may hold something to import.
+func Takes(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) }) || slices.Contains(sniffed, filepath.Ext(name))
+}
+
+// ends tells whether a folder import takes a file: by its name, and where that
+// leaves it open by what is in it.
 func ends(path string) bool {
 	name := strings.ToLower(filepath.Base(path))
-	if slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) }) {
-		return true
-	}
 	if !slices.Contains(sniffed, filepath.Ext(name)) {
-		return false
+		return Takes(path)
 	}
 	f, err := os.Open(path)
 	if err != nil {

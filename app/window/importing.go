@@ -90,11 +90,26 @@ func summary(sum intake.Summary) string {
 	return present.UpperFirst(strings.Join(parts, ", "))
 }
 
-// importPaths imports files and folders.
+// importPaths imports files and folders, archives of notebooks among them.
 func (w *Window) importPaths(paths []string, method notebook.Method) {
 	w.Background(func(context.Context) {
-		items, failed := intake.Expand(paths, method)
-		w.Deliver(func() { w.importItems(items, failed) })
+		var archives, captures []string
+		for _, p := range paths {
+			if notebook.IsArchive(p) {
+				archives = append(archives, p)
+			} else {
+				captures = append(captures, p)
+			}
+		}
+		items, failed := intake.Expand(captures, method)
+		w.Deliver(func() {
+			for _, p := range archives {
+				w.importArchive(p, "")
+			}
+			if len(captures) > 0 {
+				w.importItems(items, failed)
+			}
+		})
 	})
 }
 
@@ -154,10 +169,19 @@ func (w *Window) askImport() {
 		w.app.Preferences().SetString("import.folder", filepath.Dir(path))
 		w.importPaths([]string{path}, notebook.ByFile)
 	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".txt", ".text", ".HTML", ".HTM", ".MHT", ".PDF", ".TXT"}))
+	d.SetFilter(importable{})
 	d.SetTitleText("Import a file")
 	w.locate(d, "import.folder")
 	d.Show()
+}
+
+// importable is the filter of the import dialog: what a folder import would take,
+// and encrypted archives.
+type importable struct{}
+
+// Matches tells whether a file is shown.
+func (importable) Matches(u fyne.URI) bool {
+	return intake.Takes(u.Path()) || strings.EqualFold(filepath.Ext(u.Path()), ".age")
 }
 
 func (w *Window) askFolder() {

@@ -1,6 +1,8 @@
 package window
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"sourcebook/app/intake"
 	"sourcebook/app/library"
@@ -263,6 +266,46 @@ func TestBackUpAndRestore(t *testing.T) {
 	}
 	w.windows[1].close()
 	p.settle()
+}
+
+func TestImportOfAnEncryptedArchive(t *testing.T) {
+	const passphrase = "eleven harbour cranes"
+	archive := filepath.Join(t.TempDir(), "sample.zip.age")
+	from, err := notebook.Open(sampleFile(t), notebook.Options{MustExist: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(from.Archive(context.Background(), archive, passphrase, nil), from.Close()); err != nil {
+		t.Fatal(err)
+	}
+	p := openTest(t, filepath.Join(t.TempDir(), "n.sourcebook"))
+	p.w.importPaths([]string{archive}, notebook.ByFile)
+	p.settle()
+	count := func() (n int) {
+		p.view(func(tx *notebook.Tx) (err error) {
+			n, err = tx.CountSources(notebook.SourceQuery{})
+			return err
+		})
+		return n
+	}
+	for _, try := range []struct {
+		passphrase string
+		want       int
+	}{{"wrong", 0}, {passphrase, 3}} {
+		e, ok := p.w.win.Canvas().Focused().(*widget.Entry)
+		if !ok || !e.Password {
+			t.Fatal("no passphrase is asked for")
+		}
+		e.SetText(try.passphrase)
+		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		p.settle()
+		if n := count(); n != try.want {
+			t.Fatalf("%d sources are there after the passphrase %q, want %d", n, try.passphrase, try.want)
+		}
+	}
+	if len(p.w.win.Canvas().Overlays().List()) > 0 {
+		t.Error("the window is still covered")
+	}
 }
 
 func TestTabs(t *testing.T) {
