@@ -24,7 +24,9 @@ type column struct {
 	text     func(r notebook.SourceRow) string
 }
 
-// columns are all that the table can show, in their order on the window.
+// columns are all that the table can show, in their order on the window. The icon
+// before a title tells its kind and bold type that it is unread: those columns
+// need not be shown at first, and leave their room to the title.
 var columns = []column{
 	{TableColumn: widgets.TableColumn{Key: "title", Title: "Title", Width: 260, Wide: true}, order: notebook.OrderTitle,
 		text: func(r notebook.SourceRow) string { return present.SourceTitle(r.Source) }},
@@ -38,7 +40,7 @@ var columns = []column{
 		text: func(r notebook.SourceRow) string { return present.Day(r.Captured) }},
 	{TableColumn: widgets.TableColumn{Key: "added", Title: "Added", Width: 106}, order: notebook.OrderAdded, latest: true, byChoice: true,
 		text: func(r notebook.SourceRow) string { return present.Day(r.Added) }},
-	{TableColumn: widgets.TableColumn{Key: "kind", Title: "Kind", Width: 84}, order: notebook.OrderKind,
+	{TableColumn: widgets.TableColumn{Key: "kind", Title: "Kind", Width: 112}, order: notebook.OrderKind, byChoice: true,
 		text: func(r notebook.SourceRow) string { return present.Label(present.Kinds, string(r.Kind)) }},
 	{TableColumn: widgets.TableColumn{Key: "language", Title: "Language", Width: 84}, order: notebook.OrderLang, byChoice: true,
 		text: func(r notebook.SourceRow) string { return r.Lang }},
@@ -56,7 +58,7 @@ var columns = []column{
 		text: func(r notebook.SourceRow) string { return r.Folder }},
 	{TableColumn: widgets.TableColumn{Key: "tags", Title: "Tags", Width: 130, Plain: true}, byChoice: true,
 		text: func(r notebook.SourceRow) string { return strings.Join(r.Tags, ", ") }},
-	{TableColumn: widgets.TableColumn{Key: "read", Title: "Read", Width: 48, Plain: true},
+	{TableColumn: widgets.TableColumn{Key: "read", Title: "Read", Width: 48, Plain: true}, byChoice: true,
 		text: func(r notebook.SourceRow) string {
 			if r.Read {
 				return "Yes"
