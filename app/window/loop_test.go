@@ -275,6 +275,19 @@ func TestPaletteAndSheets(t *testing.T) {
 	if s, ok := w.past.current(); !ok || s.Place != session.Library || s.ID == "" {
 		t.Errorf("the palette led to %+v", s)
 	}
+	w.showPalette()
+	e = p.entry("A command, source")
+	for _, r := range "zzqqzz" {
+		test.Type(e, string(r))
+		p.settle()
+	}
+	if n := len(w.palette.choices); n != 1 || w.palette.choices[0].icon != "search" {
+		t.Errorf("for a name that nothing has, %d choices are there; want the search", n)
+	}
+	w.showPalette()
+	if n := len(w.win.Canvas().Overlays().List()); n != 0 {
+		t.Errorf("%d things lie over the window after the key was pressed again", n)
+	}
 	for name, open := range map[string]func(){"shortcuts": w.showShortcuts, "about": w.showAbout, "settings": w.showSettings, "address": w.askAddress, "new": w.askNew} {
 		open()
 		p.shoot(name)

@@ -41,7 +41,12 @@ type palette struct {
 // showPalette opens the palette: commands, sources, claims and countries by
 // their names.
 func (w *Window) showPalette() {
+	if w.palette != nil && w.palette.pop.Visible() {
+		w.palette.close() // the same key again puts it away
+		return
+	}
 	p := &palette{w: w}
+	w.palette = p
 	p.entry = widgets.NewFilter("A command, source, claim or country", func(string) { p.fill() })
 	p.entry.OnEscape = p.close
 	p.entry.OnDown = func() { p.move(1) }
@@ -104,7 +109,7 @@ func (p *palette) fill() {
 	}
 	session.LoadElse(p.w, &p.loader, func(_ context.Context, tx *notebook.Tx) ([]choice, error) { return p.things(tx, typed) }, func(found []choice) {
 		p.loading = false
-		p.choices = append(p.commands(typed), found...)
+		p.choices = append(append(p.commands(typed), found...), p.search())
 		p.show()
 		if p.eager {
 			p.take()
@@ -143,6 +148,14 @@ func (p *palette) commands(typed string) []choice {
 		}
 	}
 	return append(first, second...)
+}
+
+// search is the choice that looks for what was typed in the texts.
+func (p *palette) search() choice {
+	words := strings.TrimSpace(p.entry.Text)
+	return choice{icon: "search", label: "Search all texts for “" + words + "”", meta: "search", do: func() {
+		p.w.Go(session.Target{Place: session.Search, Query: words})
+	}}
 }
 
 // things finds sources, claims and countries by what was typed.

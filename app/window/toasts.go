@@ -187,6 +187,7 @@ func (w *Window) block(text string) {
 // uncover takes away what lies over the window: forms, menus, the palette.
 func (w *Window) uncover() {
 	for _, o := range slices.Clone(w.win.Canvas().Overlays().List()) {
+		o.Hide()
 		w.win.Canvas().Overlays().Remove(o)
 	}
 }

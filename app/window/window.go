@@ -76,6 +76,7 @@ type Window struct {
 	frame            *fyne.Container
 	foot             *fyne.Container // what stands below: the status line, the imports
 	panel            *importPanel    // nil while it is closed
+	palette          *palette        // that was opened last
 	toasts           *toasts
 	tips             *widgets.TipLayer
 	status           *status
