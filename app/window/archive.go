@@ -47,7 +47,8 @@ func (w *Window) importArchive(path, passphrase string) {
 
 // askPassphrase asks for the passphrase of an encrypted file.
 func (w *Window) askPassphrase(name string, wrong bool, then func(passphrase string)) {
-	e := widget.NewPasswordEntry()
+	e := widgets.NewEntry("")
+	e.Password = true
 	head := widgets.NewText("Passphrase of "+name, theme.SizeSub, "")
 	head.Bold = true
 	why := "It is encrypted. The passphrase is not kept anywhere."
@@ -63,8 +64,9 @@ func (w *Window) askPassphrase(name string, wrong bool, then func(passphrase str
 		then(e.Text)
 	}
 	e.OnSubmitted = func(string) { do() }
+	e.OnEscape = func() { pop.Hide() }
 	body := widgets.Column(theme.Gap3, head, widgets.Para(why, theme.SizeBody, true), e,
-		widgets.Spread(theme.Gap2, 0, container.NewStack(), widgets.Flat("Cancel", "", func() { pop.Hide() }), widgets.Primary("Open", "check", do)))
+		widgets.Spread(theme.Gap2, 0, container.NewStack(), widgets.Flat("Cancel", "", e.OnEscape), widgets.Primary("Open", "check", do)))
 	pop = widget.NewModalPopUp(widgets.Pad(theme.Gap4, theme.Gap3, body), w.win.Canvas())
 	pop.Resize(fyne.NewSize(480, pop.MinSize().Height))
 	pop.Show()

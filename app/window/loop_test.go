@@ -288,6 +288,22 @@ func TestPaletteAndSheets(t *testing.T) {
 	if n := len(w.win.Canvas().Overlays().List()); n != 0 {
 		t.Errorf("%d things lie over the window after the key was pressed again", n)
 	}
+	// A sheet keeps what lies under it, and Escape closes it wherever the focus is.
+	w.showSettings()
+	w.win.Canvas().Unfocus()
+	place := w.place
+	for _, c := range w.table {
+		if c.id == "go-timeline" {
+			w.pressed(c)
+		}
+	}
+	if w.place != place {
+		t.Errorf("a key pressed in the settings led to %s", w.place)
+	}
+	w.escape()
+	if n := len(w.win.Canvas().Overlays().List()); n != 0 {
+		t.Errorf("%d things lie over the window after Escape", n)
+	}
 	for name, open := range map[string]func(){"shortcuts": w.showShortcuts, "about": w.showAbout, "settings": w.showSettings, "address": w.askAddress, "new": w.askNew} {
 		open()
 		p.shoot(name)

@@ -52,7 +52,36 @@ func (w *Window) pressed(c command) {
 			return
 		}
 	}
+	// What lies under a form or sheet stays as it is until that is closed.
+	if w.covered() && c.id != "palette" && c.id != "quit" {
+		return
+	}
 	w.run(c.id)
+}
+
+// covered tells whether a form, sheet or dialog lies over the window. A menu or a
+// list that is open does not count: it is put away.
+func (w *Window) covered() bool {
+	_, modal := widgets.Over(w.win.Canvas())
+	if !modal {
+		w.uncover()
+	}
+	return modal
+}
+
+// escape closes what lies over the window, the way that its own close or cancel
+// button does, or else is the command of what is shown.
+func (w *Window) escape() {
+	top, _ := widgets.Over(w.win.Canvas())
+	if top == nil {
+		w.run("escape")
+		return
+	}
+	if do := widgets.EscapeOf(top.Content); do != nil {
+		do()
+		return
+	}
+	top.Hide()
 }
 
 // forField is the shortcut with what a field needs of it.

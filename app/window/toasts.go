@@ -2,7 +2,6 @@ package window
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -186,9 +185,12 @@ func (w *Window) block(text string) {
 
 // uncover takes away what lies over the window: forms, menus, the palette.
 func (w *Window) uncover() {
-	for _, o := range slices.Clone(w.win.Canvas().Overlays().List()) {
-		o.Hide()
-		w.win.Canvas().Overlays().Remove(o)
+	c := w.win.Canvas()
+	for top := c.Overlays().Top(); top != nil; top = c.Overlays().Top() {
+		if p, _ := widgets.Over(c); p != nil {
+			p.Hide()
+		}
+		c.Overlays().Remove(top)
 	}
 }
 

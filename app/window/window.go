@@ -147,7 +147,7 @@ func (p *program) window(b *book) *Window {
 	})
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
 		if k.Name == fyne.KeyEscape {
-			w.run("escape")
+			w.escape()
 		}
 		if k.Name == fyne.KeyF3 {
 			w.run("find-next")

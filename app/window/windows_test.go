@@ -13,11 +13,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"sourcebook/app/intake"
 	"sourcebook/app/library"
 	"sourcebook/app/session"
+	"sourcebook/app/widgets"
 	"sourcebook/assets/sample"
 	"sourcebook/notebook"
 	"sourcebook/notebook/notebooktest"
@@ -292,7 +292,7 @@ func TestImportOfAnEncryptedArchive(t *testing.T) {
 		passphrase string
 		want       int
 	}{{"wrong", 0}, {passphrase, 3}} {
-		e, ok := p.w.win.Canvas().Focused().(*widget.Entry)
+		e, ok := p.w.win.Canvas().Focused().(*widgets.Entry)
 		if !ok || !e.Password {
 			t.Fatal("no passphrase is asked for")
 		}
