@@ -1,8 +1,6 @@
 package importers_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -10,32 +8,13 @@ import (
 
 	"sourcebook/importers"
 	"sourcebook/importers/epub"
+	"sourcebook/importers/importertest"
 	"sourcebook/importers/office"
 	"sourcebook/notebook/document"
 )
 
-// packed makes a zip of names and contents in turn.
-func packed(t *testing.T, files ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		w, err := z.Create(files[i])
-		if err == nil {
-			_, err = w.Write([]byte(files[i+1]))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 func TestOffice(t *testing.T) {
-	in := importers.Input{Name: "report.docx", Bytes: packed(t, "word/document.xml", `<w:document><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Grain by rail</w:t></w:r></w:p><w:p><w:r><w:t>The first train left Aktau in Kazakhstan at dawn.</w:t></w:r></w:p></w:body></w:document>`)}
+	in := importers.Input{Name: "report.docx", Bytes: importertest.Zip(t, "word/document.xml", `<w:document><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Grain by rail</w:t></w:r></w:p><w:p><w:r><w:t>The first train left Aktau in Kazakhstan at dawn.</w:t></w:r></w:p></w:body></w:document>`)}
 	d, err := importers.Read(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
@@ -47,19 +26,19 @@ func TestOffice(t *testing.T) {
 	if err != nil || d.Text != "The first train left Aktau at dawn." || len(d.Warnings) > 0 {
 		t.Errorf("RTF: %v, %+v", err, d)
 	}
-	in.Bytes = packed(t, "content.xml", "<office:spreadsheet/>", "META-INF/manifest.xml", "<manifest:manifest/>")
+	in.Bytes = importertest.Zip(t, "content.xml", "<office:spreadsheet/>", "META-INF/manifest.xml", "<manifest:manifest/>")
 	if _, err := importers.Read(context.Background(), in); !errors.Is(err, office.ErrNotText) {
 		t.Errorf("a spreadsheet: %v", err)
 	}
 }
 
 func TestBook(t *testing.T) {
-	in := importers.Input{Name: "b.epub", Bytes: packed(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<dc:title>Ports</dc:title><item id="c" href="c.xhtml"/><itemref idref="c"/>`, "c.xhtml", "<p>The first train left Aktau at dawn.</p>")}
+	in := importers.Input{Name: "b.epub", Bytes: importertest.Zip(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<dc:title>Ports</dc:title><item id="c" href="c.xhtml"/><itemref idref="c"/>`, "c.xhtml", "<p>The first train left Aktau at dawn.</p>")}
 	d, err := importers.Read(context.Background(), in)
 	if err != nil || d.Title != "Ports" || d.Text != "The first train left Aktau at dawn." || len(d.Warnings) > 0 {
 		t.Errorf("%v, %+v", err, d)
 	}
-	in.Bytes = packed(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<item id="c" href="c.xhtml"/><itemref idref="c"/>`, "c.xhtml", "?", "META-INF/encryption.xml", `<EncryptionMethod Algorithm="aes"/><CipherReference URI="c.xhtml"/>`)
+	in.Bytes = importertest.Zip(t, "META-INF/container.xml", `<rootfile full-path="a.opf"/>`, "a.opf", `<item id="c" href="c.xhtml"/><itemref idref="c"/>`, "c.xhtml", "?", "META-INF/encryption.xml", `<EncryptionMethod Algorithm="aes"/><CipherReference URI="c.xhtml"/>`)
 	if _, err := importers.Read(context.Background(), in); !errors.Is(err, epub.ErrLocked) {
 		t.Errorf("locked: %v", err)
 	}

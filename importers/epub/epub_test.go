@@ -1,7 +1,6 @@
 package epub
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -17,26 +16,6 @@ import (
 	"sourcebook/notebook/document"
 )
 
-// pack makes a zip of names and contents in turn.
-func pack(t testing.TB, files ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		w, err := z.Create(files[i])
-		if err == nil {
-			_, err = w.Write([]byte(files[i+1]))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 func read(ctx context.Context, b []byte) (*document.Document, error) {
 	return Read(ctx, bytes.NewReader(b), int64(len(b)), Options{})
 }
@@ -49,7 +28,7 @@ func TestCases(t *testing.T) {
 				files = append(files, f.Name, string(f.Data))
 			}
 		}
-		d, err := read(context.Background(), pack(t, files...))
+		d, err := read(context.Background(), importertest.Zip(t, files...))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,12 +60,12 @@ func TestReadRefuses(t *testing.T) {
 		want error
 	}{
 		{"nothing", nil, nil, archive.ErrDamaged},
-		{"another zip", pack(t, "a.txt", "a"), nil, ErrNotBook},
-		{"no package", pack(t, "META-INF/container.xml", `<container><rootfile full-path="a.opf"/></container>`), nil, ErrNotBook},
-		{"no chapters", pack(t, inBookOf()...), nil, ErrNotBook},
-		{"locked", pack(t, append(inBookOf("<p>a"), "META-INF/encryption.xml", locked)...), nil, ErrLocked},
-		{"a way out", pack(t, append(inBookOf("<p>a"), "../x", "a")...), nil, archive.ErrDamaged},
-		{"cancelled", pack(t, inBookOf("<p>a")...), cancelled, context.Canceled},
+		{"another zip", importertest.Zip(t, "a.txt", "a"), nil, ErrNotBook},
+		{"no package", importertest.Zip(t, "META-INF/container.xml", `<container><rootfile full-path="a.opf"/></container>`), nil, ErrNotBook},
+		{"no chapters", importertest.Zip(t, inBookOf()...), nil, ErrNotBook},
+		{"locked", importertest.Zip(t, append(inBookOf("<p>a"), "META-INF/encryption.xml", locked)...), nil, ErrLocked},
+		{"a way out", importertest.Zip(t, append(inBookOf("<p>a"), "../x", "a")...), nil, archive.ErrDamaged},
+		{"cancelled", importertest.Zip(t, inBookOf("<p>a")...), cancelled, context.Canceled},
 	} {
 		ctx := c.ctx
 		if ctx == nil {
@@ -120,7 +99,7 @@ func TestLimits(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()
-			d, err := read(context.Background(), pack(t, c.in...))
+			d, err := read(context.Background(), importertest.Zip(t, c.in...))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -141,7 +120,7 @@ func TestLimits(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(`<item id="c" href="c.xhtml"/><itemref idref="c"/><dc:title>a</dc:title>`, `<h1>a</h1><p>b<a epub:type="noteref" href="#n">1</a><aside epub:type="footnote">c</aside><img src="d.png"/>`)
 	f.Fuzz(func(t *testing.T, opf, chapter string) {
-		b := pack(t, "a.opf", opf, "c.xhtml", chapter, "toc.ncx", opf, "META-INF/encryption.xml", opf)
+		b := importertest.Zip(t, "a.opf", opf, "c.xhtml", chapter, "toc.ncx", opf, "META-INF/encryption.xml", opf)
 		if d, err := read(context.Background(), b); err == nil {
 			importertest.Check(t, d)
 		}

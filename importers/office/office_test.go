@@ -17,26 +17,6 @@ import (
 	"sourcebook/notebook/document"
 )
 
-// pack makes a zip of names and contents in turn.
-func pack(t testing.TB, files ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		w, err := z.Create(files[i])
-		if err == nil {
-			_, err = w.Write([]byte(files[i+1]))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 func read(ctx context.Context, b []byte, o Options) (*document.Document, error) {
 	return Read(ctx, bytes.NewReader(b), int64(len(b)), o)
 }
@@ -49,7 +29,7 @@ func TestCases(t *testing.T) {
 				files = append(files, f.Name, string(f.Data))
 			}
 		}
-		b := pack(t, files...)
+		b := importertest.Zip(t, files...)
 		d, err := read(context.Background(), b, Options{Name: "x.docx"})
 		if err != nil {
 			t.Fatal(err)
@@ -78,16 +58,16 @@ func TestReadRefuses(t *testing.T) {
 	}{
 		{"nothing", nil, nil, archive.ErrDamaged},
 		{"no zip", []byte("PK\x03\x04 and so on"), nil, archive.ErrDamaged},
-		{"another zip", pack(t, "a.txt", "a"), nil, ErrNotText},
-		{"a spreadsheet", pack(t, "_rels/.rels", "<a/>", "[Content_Types].xml", "<a/>", "xl/workbook.xml", "<a/>"), nil, ErrNotText},
-		{"a spreadsheet of OpenDocument", pack(t, "content.xml", "<office:spreadsheet><text:p>a</text:p></office:spreadsheet>"), nil, ErrNotText},
-		{"a locked ODT", pack(t, "content.xml", "?", "META-INF/manifest.xml", "<manifest:encryption-data/>"), nil, ErrEncrypted},
-		{"a way out", pack(t, append(inDOCX(""), "../../etc/x", "a")...), nil, archive.ErrDamaged},
-		{"an absolute path", pack(t, append(inDOCX(""), "a/../../x", "a")...), nil, archive.ErrDamaged},
-		{"one name twice", pack(t, append(inDOCX(""), inDOCX("")...)...), nil, archive.ErrDamaged},
-		{"too many entries", pack(t, many...), nil, archive.ErrTooLarge},
-		{"a bomb", pack(t, inDOCX(strings.Repeat(" ", maxPart+1))...), nil, archive.ErrTooLarge},
-		{"cancelled", pack(t, inDOCX("<w:p><w:r><w:t>a</w:t></w:r></w:p>")...), cancelled, context.Canceled},
+		{"another zip", importertest.Zip(t, "a.txt", "a"), nil, ErrNotText},
+		{"a spreadsheet", importertest.Zip(t, "_rels/.rels", "<a/>", "[Content_Types].xml", "<a/>", "xl/workbook.xml", "<a/>"), nil, ErrNotText},
+		{"a spreadsheet of OpenDocument", importertest.Zip(t, "content.xml", "<office:spreadsheet><text:p>a</text:p></office:spreadsheet>"), nil, ErrNotText},
+		{"a locked ODT", importertest.Zip(t, "content.xml", "?", "META-INF/manifest.xml", "<manifest:encryption-data/>"), nil, ErrEncrypted},
+		{"a way out", importertest.Zip(t, append(inDOCX(""), "../../etc/x", "a")...), nil, archive.ErrDamaged},
+		{"an absolute path", importertest.Zip(t, append(inDOCX(""), "a/../../x", "a")...), nil, archive.ErrDamaged},
+		{"one name twice", importertest.Zip(t, append(inDOCX(""), inDOCX("")...)...), nil, archive.ErrDamaged},
+		{"too many entries", importertest.Zip(t, many...), nil, archive.ErrTooLarge},
+		{"a bomb", importertest.Zip(t, inDOCX(strings.Repeat(" ", maxPart+1))...), nil, archive.ErrTooLarge},
+		{"cancelled", importertest.Zip(t, inDOCX("<w:p><w:r><w:t>a</w:t></w:r></w:p>")...), cancelled, context.Canceled},
 	} {
 		ctx := c.ctx
 		if ctx == nil {
@@ -121,7 +101,7 @@ func TestLimits(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()
-			d, err := read(context.Background(), pack(t, c.in...), Options{})
+			d, err := read(context.Background(), importertest.Zip(t, c.in...), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
