@@ -227,7 +227,7 @@ func (p *Pane) throwOut() bool {
 	}
 	var err error
 	for i := last; i >= first && err == nil; i-- {
-		d, err = notebook.WithoutBlock(d, i, thrownOut)
+		d, err = notebook.WithoutBlock(d, i, document.ByUser)
 	}
 	if err != nil {
 		p.s.Fail("throw the paragraph out", err)

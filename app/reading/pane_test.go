@@ -145,7 +145,7 @@ func TestThrowOut(t *testing.T) {
 	d.reader.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	d.Changed()
 	d.want("Ferries wait", "Nobody gave a date.")
-	if last := d.held.doc.Dropped[len(d.held.doc.Dropped)-1]; last.Reason != thrownOut || last.Text != "Two berths are closed." {
+	if last := d.held.doc.Dropped[len(d.held.doc.Dropped)-1]; last.Reason != document.ByUser || last.Text != "Two berths are closed." {
 		t.Errorf("dropped: %v", last)
 	}
 	d.Command("restore-text")

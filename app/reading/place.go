@@ -11,9 +11,6 @@ import (
 	"sourcebook/notebook/document"
 )
 
-// thrownOut is why a passage is not in the text where the user took it out.
-const thrownOut document.Reason = "user"
-
 // placeIn finds where a dropped passage stood: the block before which it comes
 // back. original is the text of the capture as received (plainOriginal); what is
 // not found in it comes back at the end, and sure is false.

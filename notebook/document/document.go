@@ -227,6 +227,7 @@ const (
 	Advert     Reason = "advert"
 	Form       Reason = "form"
 	Repeated   Reason = "repeated" // it stands elsewhere: title, byline, standfirst, a picture's name
+	ByUser     Reason = "user"     // the user threw it out; no importer says so
 )
 
 // Dropped is a passage of the capture that is not part of the text.
